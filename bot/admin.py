@@ -1,0 +1,68 @@
+"""What the command line does beside a running program: invitations, lists, the audit chain."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from bot.database import visited
+from bot.settings import Settings, SettingsError
+from desk import audit, officers, stations
+from desk.desk import Office
+from storage.db import Store
+from storage.keyring import Keyring
+
+Say = Callable[[str], None]
+
+
+def invite(settings: Settings, station: str, role: str, say: Say) -> None:
+    """Print a one-time link for the first officer of a station.
+
+    Raises:
+        SettingsError: no such station.
+        DeskError: the station is open already.
+    """
+    with _office(settings) as office, office.begin("desk") as desk:
+        row = stations.find(desk, station)
+        if row is None:
+            raise SettingsError(f"no station {station!r}: see python -m bot stations list")
+        role = role or ("province" if row.kind == "province" else "chief")
+        token = officers.first_invite(desk, station, role)
+    say(f"{row.name}: open once, within 48 hours\n{settings.address}/desk/join/{token}")
+
+
+def list_officers(settings: Settings, station: str, say: Say) -> None:
+    """Print who works at a station."""
+    with _office(settings) as office, office.begin("desk") as desk:
+        for officer in officers.colleagues(desk, station):
+            say(f"{officer.username:<20} {officer.role:<10} {officer.state:<8} {officer.name}")
+
+
+def list_stations(settings: Settings, province: str, say: Say) -> None:
+    """Print open stations, or every station of a province."""
+    with _office(settings) as office, office.begin("desk") as desk:
+        found = stations.of_province(desk, province) if province else stations.active(desk)
+        for station in found:
+            state = f"open since {station.active_since}" if station.active_since else "not open"
+            say(f"{station.code:<6} {station.name:<44} {state}")
+        if not found:
+            say("No station is open yet." if not province else f"No province {province}.")
+
+
+def verify_audit(settings: Settings, say: Say) -> bool:
+    """Walk the chain; False if it is broken."""
+    with _office(settings) as office, office.begin("desk") as desk:
+        good, broken = audit.verify(desk)
+    if broken is None:
+        say(f"{good} entries, unbroken")
+    else:
+        say(f"entry {broken} does not follow from the one before it; {good} before it are good")
+    return broken is None
+
+
+@contextmanager
+def _office(settings: Settings) -> Iterator[Office]:
+    """An office beside the one that may be running."""
+    from bot import tools  # noqa: PLC0415 # models load only when a command needs a desk
+
+    keyring = Keyring(settings.data_dir / "keys")
+    with visited(settings, keyring) as database, Store(database.urls, pool_size=1) as store:
+        yield Office(store, tools.load(keyring))

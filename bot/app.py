@@ -1,0 +1,183 @@
+"""The composition root: opens everything in order, and closes it in reverse."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+
+import structlog
+
+import console.app
+from bot import tools, web
+from bot.channels.desk import DeskAlerts
+from bot.channels.webchat import WebChat
+from bot.database import Database, running
+from bot.inbox import Intake
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.sweeps import Sweeps
+from console.facts import Facts, SampleLogin
+from desk import officers, stations
+from desk.desk import Office
+from storage.db import DatabaseDownError, Store
+from storage.keyring import Keyring
+from storage.server import ServerError
+
+PARTS = ("channels", "web", "sender", "sweeps")
+SLOW_WORKERS = 2  # password keys: 256 MiB each
+RECOVER_EVERY = 5.0  # seconds
+WATCH_EVERY = 1.0  # seconds
+
+_log = structlog.get_logger()
+
+Say = Callable[[str], None]
+
+
+async def run(
+    settings: Settings,
+    say: Say,
+    *,
+    only: frozenset[str] = frozenset(PARTS),
+    seed: Callable[[Office], Callable[[], list[SampleLogin]]] | None = None,
+) -> None:
+    """Run until Ctrl-C or SIGTERM.
+
+    Args:
+        say: told what the person at the terminal should know.
+        only: which of `PARTS` this process does.
+        seed: fills an empty database with samples (the demo); returns who can log in.
+
+    Raises:
+        SettingsError, storage.server.ServerError, DatabaseDownError: it does not start.
+    """
+    stop = _stop_signal()
+    keyring = Keyring(settings.data_dir / "keys")
+    with running(settings, keyring, say) as database:
+        store = Store(database.urls, pool_size=settings.workers)
+        with store, ThreadPoolExecutor(settings.workers, "work") as workers:
+            office = Office(store, tools.load(keyring))
+            _prepare(office)
+            logins = seed(office) if seed else None
+            async with _everything(settings, office, workers, only, logins):
+                _greet(settings, office, say, logins)
+                await _watch(database, stop)
+        say("Stopping …")
+
+
+@asynccontextmanager
+async def _everything(
+    settings: Settings,
+    office: Office,
+    workers: ThreadPoolExecutor,
+    only: frozenset[str],
+    logins: Callable[[], list[SampleLogin]] | None,
+) -> AsyncIterator[None]:
+    """Every part this process does, until the block ends."""
+    intake = Intake(office, workers, pull=frozenset({WebChat.name}))
+    chat = WebChat(intake, settings.operator_name)
+    facts = Facts(
+        operator=settings.operator_name,
+        public_url=settings.address,
+        secure_cookies=settings.address.startswith("https:"),
+        sample_logins=logins,
+    )
+    alerts = DeskAlerts(office, workers, facts)
+    loops = {
+        "channels": lambda: _recover(intake),
+        "sender": Sender(office, workers, {alerts.name: alerts}).run,
+        "sweeps": Sweeps(office, workers).run,
+    }
+    async with AsyncExitStack() as stack:
+        slow = stack.enter_context(ThreadPoolExecutor(SLOW_WORKERS, "slow"))
+        stack.push_async_callback(intake.close)
+        for part, loop in loops.items():
+            if part in only:
+                await stack.enter_async_context(_loop(loop))
+        if "web" in only:
+            desk = console.app.build(office, workers, slow, facts)
+            site = web.build(office, workers, (chat, alerts), desk)
+            await stack.enter_async_context(web.serving(site, settings))
+        yield
+
+
+@asynccontextmanager
+async def _loop(run_loop: Callable[[], object]) -> AsyncIterator[None]:
+    """A loop beside everything else; cancelled when the block ends."""
+    task = asyncio.ensure_future(run_loop())  # type: ignore[call-overload] # a coroutine function
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _recover(intake: Intake) -> None:
+    """Go on with what a crash or an outage left unanswered."""
+    while True:
+        try:
+            waiting = await intake.recover()
+            if waiting:
+                _log.info("inbox.recovered", people=waiting)
+        except DatabaseDownError:
+            _log.warning("inbox.database_down")
+        await asyncio.sleep(RECOVER_EVERY)
+
+
+async def _watch(database: Database, stop: asyncio.Event) -> None:
+    """Wait for the end; meanwhile start the embedded server anew if it dies."""
+    while not stop.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), WATCH_EVERY)
+        server = database.server
+        if server is not None and not server.alive and not stop.is_set():
+            _log.error("database.died")
+            try:
+                await asyncio.to_thread(server.restart)
+                _log.info("database.restarted")
+            except ServerError as error:
+                _log.error("database.restart_failed", exc_info=error)
+
+
+def _stop_signal() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+def _prepare(office: Office) -> None:
+    with office.begin("sweeps") as desk:
+        stations.sync(desk)
+
+
+def _greet(
+    settings: Settings,
+    office: Office,
+    say: Say,
+    logins: Callable[[], list[SampleLogin]] | None,
+) -> None:
+    say(f"\nTiếng Loa   {settings.address}/        citizens' chat")
+    say(f"            {settings.address}/desk    officers' desk")
+    if settings.operator_name is None:
+        say("            OPERATOR_NAME is not set: every screen says it is a trial.")
+    if logins is not None:
+        say("\nSample officers (the login page shows these and the 6-digit codes too):")
+        for login in logins():
+            say(f"  {login.where:<34} {login.username:<10} {login.password}   {login.code}")
+    else:
+        link = _first_link(settings, office)
+        if link:
+            say("\nNobody can log in yet. First officer of a province, open this link once")
+            say(f"(it works for 48 hours; a new one comes with every start until then):\n  {link}")
+    say("\nCtrl-C stops.")
+
+
+def _first_link(settings: Settings, office: Office) -> str | None:
+    with office.begin("desk") as desk:
+        if officers.anybody(desk):
+            return None
+        token = officers.first_invite(desk, None, "province")
+    return f"{settings.address}/desk/join/{token}"

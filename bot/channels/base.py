@@ -1,0 +1,183 @@
+"""What a channel is: how it reads, shows and sends, and the seven ways a sending can end."""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal, Protocol
+
+from aiohttp.web import AbstractRouteDef
+
+from handlers.chat import Choice, Reply
+
+# Who can know who writes: nobody between us and the network; a company, under a name of one's own
+# choosing; a company that holds a telephone number.
+Anonymity = Literal["anonymous", "pseudonymous", "confidential"]
+
+EventKind = Literal["text", "choice", "photo", "file", "location", "follow", "unfollow", "withheld"]
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """What a channel can do; the core never asks for its name.
+
+    `max_text` is the longest message in UTF-16 units (0: no limit), `buttons` how many a message
+    may carry (0: none, choices are numbered). `pull`: replies are read by a page, never sent.
+    """
+
+    anonymity: Anonymity
+    max_text: int = 0
+    buttons: int = 0
+    call_button: bool = False
+    copy_button: bool = False
+    edit: bool = False
+    delete: bool = False
+    photo_in: bool = False
+    photo_out: bool = False
+    silent: bool = False
+    pull: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that came in, with nothing of who sent it but where an answer goes."""
+
+    kind: EventKind
+    address: str
+    dedupe_key: str
+    text: str = ""
+    choice: str = ""
+
+    def payload(self) -> dict[str, str]:
+        """What the inbox may keep of it."""
+        return {"text": self.text, "choice": self.choice}
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """One message as this channel will show it."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    calls: tuple[str, ...] = ()
+    copy: str = ""
+    hint: str = ""
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It arrived."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Throttled:
+    """Too fast: nothing was sent, and nothing may be for this long."""
+
+    after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Nobody is there any more: blocked, left, deleted. Do not write again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The same chat has a new address. Nothing was sent."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """Surely not sent; trying again is free. `error` is a kind, never words of people."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """It may have arrived; sent again, it may arrive twice."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """This message will never be taken, however often it is tried."""
+
+    code: str
+
+
+Outcome = Sent | Throttled | Gone | Moved | NotSent | Ambiguous | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether a channel works; `detail` tells an operator what is wrong and how to mend it."""
+
+    ok: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """Something fetched. `ack` is called once it is durable."""
+
+    raw: Mapping[str, Any]
+    ack: Callable[[], None]
+
+
+class MalformedError(Exception):
+    """Not of the form this channel sends. The message names fields, never values."""
+
+
+class Channel(Protocol):
+    """One way in and out. Everything else (order, durability, pace, retries) is the core's."""
+
+    @property
+    def name(self) -> str:
+        """Stored with every row of this channel: never renamed."""
+        ...
+
+    @property
+    def caps(self) -> Caps:
+        """What it can do."""
+        ...
+
+    @property
+    def redact(self) -> tuple[str, ...]:
+        """Secrets to scrub from logs; tokens stand in some channels' addresses."""
+        ...
+
+    def routes(self) -> Iterable[AbstractRouteDef]:
+        """Pages and webhooks: verify first, then into the inbox, then answer."""
+        ...
+
+    def poll(self) -> AsyncIterator[Polled] | None:
+        """What has to be fetched; None if everything comes by itself."""
+        ...
+
+    def parse(self, raw: Mapping[str, Any]) -> list[Event]:
+        """Our words for what came in. Pure.
+
+        Raises:
+            MalformedError: not of this channel's form.
+        """
+        ...
+
+    def render(self, reply: Reply, caps: Caps) -> list[Payload]:
+        """A reply as the messages this channel shows, in order. Pure."""
+        ...
+
+    async def send(self, address: str, payload: Payload) -> Outcome:
+        """The only thing here that touches the network."""
+        ...
+
+    async def health(self) -> Health:
+        """Whether messages can come and go now."""
+        ...

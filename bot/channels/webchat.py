@@ -1,0 +1,150 @@
+"""The built-in page at `/`: a chat in plain HTML forms, without cookies and without JavaScript.
+
+A conversation is found by a random key in a hidden field: posted, never in an address or a cookie.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Protocol
+
+from aiohttp import web
+
+from bot.channels import render
+from bot.channels.base import Caps, Event, Health, MalformedError, Outcome, Payload, Refused
+from bot.channels.clean import clean
+from bot.channels.webchat_form import Form, TooBigError, fields
+from bot.channels.webchat_pages import STATIC, Line, Pages
+from desk.conversations import Chat
+from desk.inbox import Lane
+from handlers.chat import Reply, reply_of
+from storage.db import DatabaseDownError
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # the name changes instead
+
+
+class Intake(Protocol):
+    """What a page needs of the inbox."""
+
+    async def receive(self, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
+        """Store a message, then wait for its lane.
+
+        Returns: False if it is stored but not dealt with yet.
+
+        Raises:
+            DatabaseDownError: it could not be stored.
+        """
+        ...
+
+    async def chat(self, lane: Lane) -> Chat | None:
+        """Where the conversation stands; None if there is none."""
+        ...
+
+
+class WebChat:
+    """The channel that needs nobody else: no application, no account, no company in between."""
+
+    name: ClassVar[str] = "web"
+    caps: ClassVar[Caps] = Caps(
+        anonymity="anonymous", buttons=100, call_button=True, copy_button=True, pull=True
+    )
+    redact: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, intake: Intake, operator: str | None) -> None:
+        """Args: operator: who runs the channel; None makes every page say that it is a trial."""
+        self._intake = intake
+        self._pages = Pages(operator)
+
+    def routes(self) -> Iterable[web.AbstractRouteDef]:
+        """The page, and its static files."""
+        return [
+            web.get("/", self._come),
+            web.post("/", self._say),
+            web.get(STATIC + "{name}", self._static),
+        ]
+
+    def poll(self) -> None:
+        """Everything comes by itself."""
+
+    def parse(self, raw: Mapping[str, Any]) -> list[Event]:
+        """The fields of a form; a button pressed counts more than what is in the text field."""
+        form = Form.read(raw)
+        if form.choice:
+            return [Event("choice", form.key, form.dedupe_key, choice=form.choice)]
+        if form.text:
+            return [Event("text", form.key, form.dedupe_key, text=form.text)]
+        return []
+
+    def render(self, reply: Reply, caps: Caps) -> list[Payload]:
+        """A reply as one bubble."""
+        return render.render(reply, caps)
+
+    async def send(self, address: str, payload: Payload) -> Outcome:  # noqa: ARG002 # nothing is pushed to a page
+        """A page is read when somebody looks; nothing can be sent to it."""
+        return Refused("pull")
+
+    async def health(self) -> Health:
+        """As healthy as the site itself."""
+        return Health(ok=True)
+
+    async def _come(self, _request: web.Request) -> web.Response:
+        return _page(self._pages.welcome(Form.fresh()))
+
+    async def _say(self, request: web.Request) -> web.Response:
+        raw: Mapping[str, str] = {}
+        try:
+            raw = await fields(request)
+            form, events = Form.read(raw), self.parse(raw)
+        except TooBigError:
+            return _page(self._pages.welcome(Form.fresh(), "too_big"), status=413)
+        except MalformedError:
+            text = clean(raw.get("text", ""))
+            return _page(self._pages.welcome(Form.fresh(text), "malformed"), status=400)
+        try:
+            return await self._answer(form, events)
+        except DatabaseDownError:
+            return _page(self._pages.again(form, "down"), status=503)
+
+    async def _answer(self, form: Form, events: list[Event]) -> web.Response:
+        lane = Lane(self.name, form.key)
+        if form.known and await self._intake.chat(lane) is None:
+            return _page(self._pages.welcome(Form.fresh(form.text), "expired"), status=410)
+        for event in events:
+            if not await self._intake.receive(lane, event.dedupe_key, event.payload()):
+                return _page(self._pages.again(form, "waiting"), status=202)
+        chat = await self._intake.chat(lane)
+        notice = "" if events else "empty"
+        if chat is None or not chat.lines:
+            return _page(self._pages.welcome(Form.fresh(form.text), notice or "failed"))
+        # What was typed before a button was pressed stays in the field, unless it was "cancel".
+        kept = form.following(keep_text=form.choice not in ("", "cancel"))
+        return _page(self._pages.chat(kept, self._lines(chat), notice))
+
+    def _lines(self, chat: Chat) -> list[Line]:
+        return [Line(line["who"], self._said(line)) for line in chat.lines]
+
+    def _said(self, line: Mapping[str, Any]) -> Payload:
+        if line["who"] == "citizen":
+            return Payload(line["text"])
+        return self.render(reply_of(line), self.caps)[0]
+
+    async def _static(self, request: web.Request) -> web.Response:
+        for file in self._pages.static.values():
+            if file.url == request.path:
+                headers = {**HEADERS, **_FOREVER}
+                return web.Response(body=file.body, content_type=file.type, headers=headers)
+        raise web.HTTPNotFound
+
+
+def _page(html: str, status: int = 200) -> web.Response:
+    return web.Response(text=html, status=status, content_type="text/html", headers=HEADERS)

@@ -1,0 +1,108 @@
+// The page works without this file. With it: no flash between pages, what was typed survives a
+// broken connection, Enter sends, the code is copied, Esc twice leaves.
+(function () {
+  "use strict";
+  var exit = document.getElementById("exit");
+  var offline = document.getElementById("offline");
+  var pressed = 0;
+  var leaving = false;
+  var busy = false;
+
+  function leave() {
+    leaving = true;
+    document.body.textContent = "";
+    location.replace(exit.href);
+  }
+
+  function field() {
+    return document.getElementById("text");
+  }
+
+  function settle() {
+    document.querySelectorAll(".copy").forEach(function (button) {
+      button.hidden = false;
+    });
+  }
+
+  function copyCode(button) {
+    var range = document.createRange();
+    range.selectNodeContents(button.previousElementSibling);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    if (document.execCommand("copy")) button.textContent = button.dataset.done;
+  }
+
+  function show(html, status, writing) {
+    var page = new DOMParser().parseFromString(html, "text/html").getElementById("page");
+    if (!page) throw new Error("not our page");
+    var typed = field() ? field().value : "";
+    document.getElementById("page").replaceWith(page);
+    if (status === 413 && field()) field().value = typed;
+    settle();
+    var last = document.getElementById("cuoi");
+    if (last) {
+      last.scrollIntoView();
+      (writing && field() || last).focus({ preventScroll: true });
+    } else scrollTo(0, 0);
+  }
+
+  function send(form, button) {
+    var body = new URLSearchParams(new FormData(form));
+    if (button && button.name) body.append(button.name, button.value);
+    var writing = document.activeElement === field();
+    busy = true;
+    offline.hidden = true;
+    form.setAttribute("aria-busy", "true");
+    fetch("/", { method: "POST", body: body, credentials: "omit" })
+      .then(function (answer) {
+        return answer.text().then(function (html) {
+          show(html, answer.status, writing);
+        });
+      })
+      .catch(function () {
+        offline.hidden = false;
+        offline.scrollIntoView();
+      })
+      .then(function () {
+        busy = false;
+        form.removeAttribute("aria-busy");
+      });
+  }
+
+  settle();
+  exit.addEventListener("click", function (event) {
+    event.preventDefault();
+    leave();
+  });
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a[href^='tel:'], .copy");
+    if (!link) return;
+    if (link.className === "copy") return copyCode(link);
+    // Dialling must not be held up by the question below.
+    leaving = true;
+    setTimeout(function () { leaving = false; }, 3000);
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") {
+      if (event.timeStamp - pressed < 1000) leave();
+      pressed = event.timeStamp;
+    }
+    // Not while an input method composes, and not on a phone, where Enter is the only way to a new line.
+    if (event.key === "Enter" && event.target === field() && !event.shiftKey && !event.isComposing &&
+        matchMedia("(pointer: fine)").matches) {
+      event.preventDefault();
+      event.target.form.requestSubmit(event.target.form.querySelector(".send"));
+    }
+  });
+  if (!window.fetch || !window.URLSearchParams || !window.SubmitEvent) return;
+  document.addEventListener("submit", function (event) {
+    event.preventDefault();
+    if (!busy) send(event.target, event.submitter);
+  });
+  // Reloading a page shown by this script would start a new conversation.
+  addEventListener("beforeunload", function (event) {
+    if (leaving || !document.getElementById("cuoi")) return;
+    event.preventDefault();
+    event.returnValue = "";
+  });
+})();

@@ -1,0 +1,115 @@
+"""The web chat's form: the only fields we take from a request, and what each may hold."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from bot.channels.base import MalformedError
+from bot.channels.clean import clean
+from desk.tips import TEXT_LIMIT
+
+# The field lets in what a tip may hold, in UTF-16 units as browsers count. Percent-encoded, none
+# takes more than 9 bytes, so that it always fits.
+TEXT_UNITS = TEXT_LIMIT
+BODY_BYTES = 64 * 1024
+_FIELDS_AT_MOST = 8
+_FORM_TYPE = "application/x-www-form-urlencoded"
+
+_RANDOM = re.compile(r"[A-Za-z0-9_-]{22}")  # 128 bits
+_CHOICE = re.compile(r"[!-~]{0,64}")
+
+
+class TooBigError(Exception):
+    """The body is longer than any page of ours sends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One press of a button or of "Gửi".
+
+    `key` is the conversation, known to this page alone; `nonce` is new on each page, so that a
+    second press of the same button is the same message. `known`: the page showed a conversation.
+    """
+
+    key: str
+    nonce: str
+    known: bool = False
+    text: str = ""
+    choice: str = ""
+
+    @classmethod
+    def fresh(cls, text: str = "") -> "Form":
+        """For somebody who just came; `text` is already in the field."""
+        return cls(_random(), _random(), text=text)
+
+    @classmethod
+    def read(cls, raw: Mapping[str, Any]) -> "Form":
+        """From the fields of a request; what we did not ask for is not looked at.
+
+        Raises:
+            MalformedError: a field is missing, or not as our page sends it.
+        """
+        key, nonce, choice = (_field(raw, name) for name in ("key", "nonce", "choice"))
+        wrong = [name for name, value in (("key", key), ("nonce", nonce)) if not _is_random(value)]
+        if not _CHOICE.fullmatch(choice):
+            wrong.append("choice")
+        if wrong:
+            raise MalformedError(", ".join(wrong))
+        return cls(key, nonce, _field(raw, "known") == "1", clean(_field(raw, "text")), choice)
+
+    def following(self, *, keep_text: bool) -> "Form":
+        """The form on the page that answers this one."""
+        return Form(self.key, _random(), known=True, text=self.text if keep_text else "")
+
+    @property
+    def dedupe_key(self) -> str:
+        """The same for a second press. Other words are another message, so that none is lost."""
+        words = "" if self.choice else self.text
+        return f"{self.key} {self.nonce} {sha256(words.encode()).hexdigest()}"
+
+
+async def fields(request: web.Request) -> dict[str, str]:
+    """The fields of a posted form.
+
+    Raises:
+        TooBigError: longer than BODY_BYTES.
+        MalformedError: not a form.
+    """
+    if request.content_type != _FORM_TYPE:
+        raise MalformedError("content type")
+    body = bytearray()
+    async for piece in request.content.iter_chunked(BODY_BYTES):
+        body += piece
+        if len(body) > BODY_BYTES:
+            raise TooBigError
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            errors="replace",
+            max_num_fields=_FIELDS_AT_MOST,
+        )
+    except ValueError as error:  # not ASCII, or too many fields
+        raise MalformedError("body") from error
+    return dict(pairs)
+
+
+def _field(raw: Mapping[str, Any], name: str) -> str:
+    value = raw.get(name, "")
+    if not isinstance(value, str):
+        raise MalformedError(name)
+    return value
+
+
+def _is_random(value: str) -> bool:
+    return _RANDOM.fullmatch(value) is not None
+
+
+def _random() -> str:
+    return secrets.token_urlsafe(16)

@@ -1,0 +1,94 @@
+"""The web chat as HTML: what a page shows, its templates, and its static files."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.channels.base import Payload
+from bot.channels.render import CALLED
+from bot.channels.webchat_form import TEXT_UNITS, Form
+from handlers import menu
+
+STATIC = "/chat/static/"
+_FOLDER = Path(__file__).parent / "webchat"
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+# Where "Thoát nhanh" goes: a page anybody may have open. Not ours to vouch for, so no referrer.
+EXIT_URL = "https://www.google.com/search?q=th%E1%BB%9Di+ti%E1%BA%BFt"
+
+_NUMBER = re.compile(r"\+?\d{3,12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One bubble."""
+
+    who: str  # bot | citizen
+    said: Payload
+
+
+@dataclass(frozen=True, slots=True)
+class Static:
+    """A file under a name that changes with its content."""
+
+    url: str
+    type: str
+    body: bytes
+
+
+class Pages:
+    """Renders every page of the web chat."""
+
+    def __init__(self, operator: str | None) -> None:
+        """Args: operator: who runs the channel; None makes every page say that it is a trial."""
+        self.static = {
+            path.name: _static(path) for path in _FOLDER.iterdir() if path.suffix in _TYPES
+        }
+        self._templates = Environment(
+            loader=FileSystemLoader(_FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(
+            operator=operator,
+            numbers=[(number, CALLED[number]) for number in menu.CALLS],
+            called=CALLED,
+            exit_url=EXIT_URL,
+            text_units=TEXT_UNITS,
+            static={name: file.url for name, file in self.static.items()},
+        )
+        self._templates.tests["number"] = lambda text: _NUMBER.fullmatch(text) is not None
+
+    def welcome(self, form: Form, notice: str = "") -> str:
+        """The first page: what this is, who sees what, five doors and a field."""
+        return self._render("welcome.html", form, notice, doors=menu.doors())
+
+    def chat(self, form: Form, lines: Sequence[Line], notice: str = "") -> str:
+        """The conversation; only the last reply has buttons."""
+        last = lines[-1].said
+        main = [choice for choice in last.choices if choice.style != "quiet"]
+        quiet = [choice for choice in last.choices if choice.style == "quiet"]
+        return self._render(
+            "chat.html", form, notice, earlier=lines[:-1], last=last, main=main, quiet=quiet
+        )
+
+    def again(self, form: Form, notice: str) -> str:
+        """Nothing can be shown now: the same message is ready to be sent once more."""
+        return self._render("again.html", form, notice)
+
+    def _render(self, template: str, form: Form, notice: str, **shown: Any) -> str:  # noqa: ANN401 # whatever the template names
+        page = self._templates.get_template(template)
+        return page.render(form=form, notice=notice, **shown)
+
+
+def _static(path: Path) -> Static:
+    body = path.read_bytes()
+    name = f"{path.stem}-{sha256(body).hexdigest()[:12]}{path.suffix}"
+    return Static(STATIC + name, _TYPES[path.suffix], body)

@@ -1,0 +1,106 @@
+"""What is wrong, and how to mend it: settings, keys, database, models, and who answers for it."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot import tools
+from bot.database import visited
+from bot.settings import Settings, SettingsError
+from desk import audit, stations
+from desk.desk import Office
+from storage import key_copy
+from storage.db import DatabaseDownError, Store
+from storage.keyring import Keyring
+from storage.private import LooseError
+from storage.server import ServerError
+
+FREE_BYTES = (
+    2 * 2**30
+)  # a year of a province's tips is well under this (storage §5: 223 MB a million)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    ok: bool
+    what: str
+    mend: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at everything that can be looked at beside a running program."""
+    found = [*_of_settings(settings), *_of_disk(settings)]
+    try:
+        keyring = Keyring(settings.data_dir / "keys")
+    except LooseError as error:
+        return [*found, Finding(ok=False, what="keys", mend=str(error))]
+    return [*found, *_of_keys(settings), *_of_database(settings, keyring)]
+
+
+def _of_settings(settings: Settings) -> Iterator[Finding]:
+    named = settings.operator_name is not None
+    yield Finding(
+        named,
+        f"operator: {settings.operator_name or 'nobody, every screen says it is a trial'}",
+        "" if named else "set OPERATOR_NAME once the unit that answers for this channel is decided",
+    )
+    plain = settings.address.startswith("http:") and "127.0.0.1" not in settings.address
+    yield Finding(
+        not plain,
+        f"address: {settings.address}",
+        "citizens' words would cross the network in clear: put TLS before it (docs/deploy.md)"
+        if plain
+        else "",
+    )
+
+
+def _of_disk(settings: Settings) -> Iterator[Finding]:
+    folder = (
+        settings.data_dir if settings.data_dir.exists() else settings.data_dir.absolute().parent
+    )
+    free = shutil.disk_usage(folder).free
+    yield Finding(
+        free > FREE_BYTES,
+        f"disk: {free / 2**30:.1f} GiB free",
+        "" if free > FREE_BYTES else "make room: a full disk refuses tips",
+    )
+
+
+def _of_keys(settings: Settings) -> Iterator[Finding]:
+    missing = key_copy.uncopied(settings.data_dir / "keys")
+    yield Finding(
+        not missing,
+        "keys: copied" if not missing else f"keys: {len(missing)} never copied",
+        "" if not missing else "python -m bot backup FILE --keys FILE-ON-ANOTHER-DISK",
+    )
+
+
+def _of_database(settings: Settings, keyring: Keyring) -> Iterator[Finding]:
+    try:
+        with visited(settings, keyring) as database, Store(database.urls, pool_size=1) as store:
+            yield from _of_rows(Office(store, tools.load(keyring)))
+    except (ServerError, SettingsError, DatabaseDownError) as error:
+        yield Finding(ok=False, what="database", mend=str(error))
+    except FileNotFoundError as error:
+        yield Finding(
+            ok=False, what=f"models: {error.filename} is missing", mend="python -m bot train"
+        )
+
+
+def _of_rows(office: Office) -> Iterator[Finding]:
+    yield Finding(ok=True, what="models and gazetteer: loaded")
+    with office.begin("desk") as desk:
+        provinces = [station.name for station in stations.receiving_provinces(desk)]
+        good, broken = audit.verify(desk)
+    yield Finding(
+        bool(provinces),
+        f"province desks open: {', '.join(provinces) or 'none, so no tip is taken'}",
+        "" if provinces else "start the program and open the link it prints",
+    )
+    yield Finding(
+        broken is None,
+        f"audit log: {good} entries" + ("" if broken is None else f", broken at {broken}"),
+        "" if broken is None else "somebody changed the log: keep this database, call the operator",
+    )

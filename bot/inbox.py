@@ -1,0 +1,163 @@
+"""Incoming messages: durable first, then dealt with in a thread, each person's in order."""
+
+import asyncio
+from concurrent.futures import Executor
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from bot import log, metrics
+from bot.threads import in_thread
+from desk import conversations, inbox, outbox
+from desk.conversations import Chat
+from desk.desk import Desk, Office
+from desk.errors import DeskError
+from desk.inbox import Lane
+from handlers import dispatcher, menu
+from handlers.chat import Incoming, PoisonError, Reply, bot_line
+from handlers.texts import say
+from storage.db import DatabaseDownError
+
+PATIENCE = 20.0  # seconds a sender waits for the answer before being told to look again
+
+_log = structlog.get_logger()
+
+
+class Intake:
+    """Takes messages of every channel.
+
+    Lanes of one process keep order by being one task each; between processes a lock in the
+    database does.
+    """
+
+    def __init__(self, office: Office, workers: Executor, *, pull: frozenset[str]) -> None:
+        """Args: pull: channels whose replies are read by their page instead of being sent."""
+        self._office = office
+        self._workers = workers
+        self._pull = pull
+        self._lanes: dict[Lane, asyncio.Task[None]] = {}
+
+    async def receive(self, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
+        """Store a message, then wait until the lane has dealt with it (at most `PATIENCE`).
+
+        The message is safe as soon as it is stored, whatever happens afterwards.
+
+        Returns: False if it is stored but not dealt with yet.
+
+        Raises:
+            DatabaseDownError: it could not be stored; the sender must be told to try again.
+        """
+        await in_thread(self._workers, self._put, lane, dedupe, payload)
+        done, _ = await asyncio.wait([self._lane(lane)], timeout=PATIENCE)
+        return bool(done)
+
+    async def chat(self, lane: Lane) -> Chat | None:
+        """Where the chat stands.
+
+        Raises:
+            DatabaseDownError: nobody knows.
+        """
+        return await in_thread(self._workers, self._load, lane)
+
+    async def recover(self) -> int:
+        """Go on with messages a crash or an outage left; returns how many people were waiting."""
+        lanes = await in_thread(self._workers, self._unfinished)
+        for lane in lanes:
+            self._lane(lane)
+        return len(lanes)
+
+    async def close(self) -> None:
+        """Wait for messages being dealt with; those that wait are dealt with after the restart."""
+        tasks = list(self._lanes.values())
+        if tasks:
+            await asyncio.wait(tasks, timeout=5)
+
+    def _lane(self, lane: Lane) -> asyncio.Task[None]:
+        running = self._lanes.get(lane)
+        # A task about to end may have looked before our message was stored: a second one follows.
+        task = asyncio.create_task(self._work(lane, running))
+        self._lanes[lane] = task
+        task.add_done_callback(lambda done: self._forget(lane, done))
+        return task
+
+    def _forget(self, lane: Lane, task: asyncio.Task[None]) -> None:
+        if self._lanes.get(lane) is task:
+            del self._lanes[lane]
+
+    async def _work(self, lane: Lane, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await asyncio.wait([before])
+        try:
+            while await in_thread(self._workers, self._turn, lane):
+                pass
+        except DatabaseDownError:
+            _log.warning("inbox.database_down")  # the message is kept; `recover` goes on with it
+
+    def _put(self, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
+        with self._office.begin("intake") as desk:
+            return inbox.put(desk, lane, dedupe, payload)
+
+    def _load(self, lane: Lane) -> Chat | None:
+        with self._office.begin("intake") as desk:
+            return conversations.load(desk, lane)
+
+    def _unfinished(self) -> list[Lane]:
+        with self._office.begin("intake") as desk:
+            return inbox.unfinished(desk)
+
+    def _turn(self, lane: Lane) -> bool:
+        """Deal with the lane's next message; False if there is none."""
+        try:
+            with self._office.begin("intake") as desk:
+                return self._answer(desk, lane)
+        except DatabaseDownError:
+            raise
+        except DeskError as refusal:
+            self._say_instead(lane, str(refusal))
+        except Exception as error:  # noqa: BLE001 # whatever it is, the others must go on
+            self._fail(lane, error)
+        return True
+
+    def _answer(self, desk: Desk, lane: Lane) -> bool:
+        inbox.enter(desk, lane)
+        message = inbox.following(desk, lane)
+        if message is None:
+            return False
+        incoming = Incoming.from_payload(message.payload)
+        chat = dispatcher.answer(desk, conversations.load(desk, lane), incoming)
+        self._reply(desk, lane, chat)
+        inbox.finish(desk, message)
+        metrics.TURNS.inc()
+        return True
+
+    def _say_instead(self, lane: Lane, text: str) -> None:
+        """A rule refused: the turn was undone, the reason is said, the step waits on."""
+        with self._office.begin("intake") as desk:
+            inbox.enter(desk, lane)
+            message = inbox.following(desk, lane)
+            if message is not None:
+                self._reply(desk, lane, self._with_line(desk, lane, text))
+                inbox.finish(desk, message)
+
+    def _fail(self, lane: Lane, error: Exception) -> None:
+        """Count a failure; after some the message is put aside and the citizen is told."""
+        what = str(error) if isinstance(error, PoisonError) else log.fault(error)
+        _log.error("inbox.failed", fault=what)
+        metrics.FAULTS.inc()
+        with self._office.begin("intake") as desk:
+            inbox.enter(desk, lane)
+            if inbox.fail(desk, lane, what):
+                self._reply(desk, lane, self._with_line(desk, lane, say("menu.broken")))
+
+    def _with_line(self, desk: Desk, lane: Lane, text: str) -> Chat:
+        chat = conversations.load(desk, lane) or Chat()
+        said = dispatcher.reply_in(chat)
+        reply = Reply(text, said.choices if said else menu.doors())
+        offered = tuple(choice.id for choice in reply.choices)
+        return replace(chat, lines=(*chat.lines, bot_line(reply)), offered=offered)
+
+    def _reply(self, desk: Desk, lane: Lane, chat: Chat) -> None:
+        conversations.save(desk, lane, chat)
+        if lane.channel not in self._pull:
+            outbox.put(desk, lane.channel, lane.address, chat.lines[-1])

@@ -1,0 +1,110 @@
+"""Settings: read once from the environment and from `.env`, and by this module alone."""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ENV_FILE = Path(".env")
+# Environment variables that begin like ours but are not: most likely a slip of the pen.
+_FAMILIES = ("DATABASE_", "OPERATOR_", "TELEGRAM_", "ZALO_")
+
+
+class SettingsError(Exception):
+    """A setting is unknown or wrong; the message says which, the value seen and how to mend it."""
+
+
+class Settings(BaseSettings):
+    """What an operator can set. `docs/deploy.md` says the same; a test compares the two."""
+
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE, env_file_encoding="utf-8", extra="forbid", frozen=True
+    )
+
+    host: str = "127.0.0.1"
+    """Address the site listens on. Behind a reverse proxy leave it as it is."""
+
+    port: Annotated[int, Field(ge=1, le=65535)] = 8080
+    """Port the site listens on."""
+
+    public_url: str = ""
+    """What people type, for example https://tin.example.vn; empty: http://HOST:PORT."""
+
+    data_dir: Path = Path("var")
+    """Folder for keys, logs and the embedded database. Only this account may read it."""
+
+    database_url: SecretStr | None = None
+    """A PostgreSQL of your own; its password is the secret the roles' passwords come from.
+    Empty: an embedded PostgreSQL in DATA_DIR."""
+
+    database_owner_url: SecretStr | None = None
+    """The same database as its owner, for migrations and backups; needed with DATABASE_URL."""
+
+    operator_name: str | None = None
+    """Who runs this channel, as citizens read it. Empty: every screen says it is a trial."""
+
+    log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = "info"
+    """debug, info, warning or error."""
+
+    workers: Annotated[int, Field(ge=1, le=64)] = 8
+    """Threads that work on messages and pages; also the database connections per role."""
+
+    @property
+    def address(self) -> str:
+        """The site's address, without a slash at the end."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+
+def load() -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: with every wrong setting, the value seen and how to mend it.
+    """
+    unknown = _unknown()
+    if unknown:
+        raise SettingsError("\n".join(unknown))
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError("\n".join(_explain(error))) from None
+
+
+def masked(settings: Settings) -> dict[str, str]:
+    """Name → value, with secrets hidden: what `python -m bot settings` prints."""
+    return {
+        name.upper(): "" if value is None else str(value)
+        for name, value in settings.model_dump().items()
+    }
+
+
+def _known() -> list[str]:
+    return [name.upper() for name in Settings.model_fields]
+
+
+def _unknown() -> list[str]:
+    return [
+        f"{name} is not a setting{_hint(name)}; python -m bot settings lists them all"
+        for name in sorted(os.environ)  # noqa: TID251 # this module alone reads the environment
+        if name.startswith(_FAMILIES) and name not in _known()
+    ]
+
+
+def _hint(name: str) -> str:
+    close = difflib.get_close_matches(name, _known(), n=1)
+    return f" (did you mean {close[0]}?)" if close else ""
+
+
+def _explain(error: ValidationError) -> list[str]:
+    found = []
+    for problem in error.errors():
+        name = ".".join(map(str, problem["loc"])).upper()
+        if problem["type"] == "extra_forbidden":
+            found.append(f"{name} in {ENV_FILE} is not a setting{_hint(name)}")
+            continue
+        seen = "(hidden)" if "DATABASE" in name else repr(problem["input"])
+        found.append(f"{name} is {seen}: {problem['msg'].lower()}; see docs/deploy.md")
+    return found

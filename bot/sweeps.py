@@ -1,0 +1,64 @@
+"""Clocks: officers not yet told, tips and keys whose time is over. One process does it."""
+
+import asyncio
+from concurrent.futures import Executor
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import structlog
+
+from desk import alerts, leases, retention
+from desk.desk import Office
+from storage.db import DatabaseDownError
+
+TICK = 2.0  # seconds; an urgent tip's alert is at most this late
+RETENTION_EVERY = timedelta(hours=1)
+
+_log = structlog.get_logger()
+
+
+class Sweeps:
+    """Level-triggered: looks at rows whose time has come, so a missed tick loses nothing."""
+
+    def __init__(self, office: Office, workers: Executor) -> None:
+        """Nothing happens until `run`."""
+        self._office = office
+        self._workers = workers
+        self._owner: UUID = uuid4()
+        self._retained_at = datetime.min.replace(tzinfo=UTC)
+
+    async def run(self) -> None:
+        """Tick until cancelled."""
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                if await loop.run_in_executor(self._workers, self.tick):
+                    await loop.run_in_executor(self._workers, self.retain)
+            except DatabaseDownError:
+                _log.warning("sweeps.database_down")
+            except Exception as error:  # noqa: BLE001 # the next tick tries again
+                _log.error("sweeps.failed", exc_info=error)
+            await asyncio.sleep(TICK)
+
+    def tick(self) -> bool:
+        """One look at the alerts; False if another process holds the lease."""
+        with self._office.begin("sweeps") as desk:
+            if not leases.take(desk, "sweeps", self._owner, timedelta(seconds=10 * TICK)):
+                return False
+            told = alerts.sweep(desk)
+        if told:
+            _log.info("alerts.written", count=told)
+        return True
+
+    def retain(self) -> None:
+        """Delete what has to go, then destroy the keys nothing needs any more."""
+        now = datetime.now(UTC)
+        if now - self._retained_at < RETENTION_EVERY:
+            return
+        with self._office.begin("sweeps") as desk:
+            months = retention.delete_tips(desk)
+            days = retention.delete_messages(desk)
+        retention.destroy_keys(self._office.tools.keyring, months=months, days=days)
+        self._retained_at = now
+        if months or days:
+            _log.info("keys.destroyed", months=len(months), days=len(days))

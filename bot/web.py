@@ -1,0 +1,116 @@
+"""The site: channels' routes, the officers' desk, and what a supervisor asks."""
+
+import errno
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from concurrent.futures import Executor
+from contextlib import asynccontextmanager
+
+import structlog
+from aiohttp import web
+from prometheus_client import generate_latest
+
+from bot import metrics
+from bot.channels.base import Channel
+from bot.settings import Settings, SettingsError
+from bot.threads import in_thread
+from desk.desk import Office
+from storage.db import DatabaseDownError
+
+_log = structlog.get_logger()
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def build(
+    office: Office, workers: Executor, channels: Iterable[Channel], console: web.Application
+) -> web.Application:
+    """The whole site as one application."""
+    app = web.Application(middlewares=[_count], client_max_size=64 * 1024)
+
+    async def ready(_request: web.Request) -> web.Response:
+        """Whether work can be done now: the database answers."""
+        try:
+            await in_thread(workers, _ask_database, office)
+        except DatabaseDownError:
+            return web.Response(status=503, text="database down\n")
+        return web.Response(text="ready\n")
+
+    app.router.add_get("/health", _health)
+    app.router.add_get("/ready", ready)
+    app.router.add_get("/metrics", _metrics)
+    for channel in channels:
+        app.add_routes(channel.routes())
+    app.add_subapp("/desk/", console)
+    return app
+
+
+@asynccontextmanager
+async def serving(app: web.Application, settings: Settings) -> AsyncIterator[None]:
+    """Listen until the block ends, then let running requests finish.
+
+    Raises:
+        SettingsError: the port is taken, or may not be used.
+    """
+    # No access log: it would hold addresses of people.
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=5)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port, reuse_address=True)
+        await _start(site, settings)
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def _start(site: web.TCPSite, settings: Settings) -> None:
+    where = f"{settings.host}:{settings.port}"
+    try:
+        await site.start()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise SettingsError(
+                f"PORT is {settings.port}, and another program listens on {where} already: "
+                f"stop it, or choose another port (make run PORT={settings.port + 1})"
+            ) from None
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise SettingsError(
+                f"HOST is {settings.host!r}, which is no address of this machine"
+            ) from None
+        if error.errno == errno.EACCES:
+            raise SettingsError(
+                f"PORT is {settings.port}: ports below 1024 need more rights; use 8080 behind a "
+                "reverse proxy"
+            ) from None
+        raise
+
+
+async def _health(_request: web.Request) -> web.Response:
+    """Whether the program runs at all."""
+    return web.Response(text="ok\n")
+
+
+async def _metrics(request: web.Request) -> web.Response:
+    """Counts for Prometheus, to this machine only: behind a proxy everybody looks local."""
+    local = request.remote in ("127.0.0.1", "::1")
+    if not local or any(name.startswith("X-Forwarded") for name in request.headers):
+        raise web.HTTPNotFound
+    body = generate_latest(metrics.REGISTRY)
+    return web.Response(body=body, content_type="text/plain", charset="utf-8")
+
+
+@web.middleware
+async def _count(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Count answers by status, without paths: a path can hold a secret."""
+    try:
+        response = await handler(request)
+    except web.HTTPException as answer:
+        metrics.ANSWERS.labels(str(answer.status)).inc()
+        raise
+    metrics.ANSWERS.labels(str(response.status)).inc()
+    return response
+
+
+def _ask_database(office: Office) -> None:
+    with office.begin("intake"):
+        pass

@@ -1,0 +1,56 @@
+"""The console: every route on one page, and who may use it."""
+
+from concurrent.futures import Executor
+from functools import partial
+
+from aiohttp import web
+
+from console import join, login, officers, page, queue, recovery, tips
+from console.drawing import STATIC
+from console.facts import Facts
+from console.visit import Route
+from desk.desk import Office
+
+ANYONE: frozenset[str] = frozenset()
+OFFICERS = frozenset({"officer", "chief", "province"})
+INVITERS = frozenset({"chief", "province"})
+PROVINCE = frozenset({"province"})
+
+# Officers see only tips of their own scope, whatever the route lets in: others are 404.
+ROUTES = (
+    Route("GET", "/login", login.show, ANYONE),
+    Route("POST", "/login", login.sign_in, ANYONE, again=login.show),
+    Route("POST", "/logout", login.sign_out, OFFICERS, early=True),
+    Route("GET", "/join/{token}", join.show, ANYONE),
+    Route("POST", "/join/{token}", join.join, ANYONE, again=join.show),
+    Route("GET", "/recovery", recovery.show, PROVINCE, early=True),
+    Route("POST", "/recovery", recovery.go_on, PROVINCE, again=recovery.show, early=True),
+    Route("GET", "", queue.home, OFFICERS),
+    Route("GET", "/", queue.home, OFFICERS),
+    Route("GET", "/queue", queue.show, OFFICERS),
+    Route("GET", "/tips/{tip}", tips.show, OFFICERS),
+    Route("POST", "/tips/{tip}/claim", tips.claim, OFFICERS, again=tips.show),
+    Route("POST", "/tips/{tip}/ask", tips.ask, OFFICERS, again=tips.show),
+    Route("POST", "/tips/{tip}/note", tips.note, OFFICERS, again=tips.show),
+    Route("POST", "/tips/{tip}/transfer", tips.transfer, OFFICERS, again=tips.show),
+    Route("POST", "/tips/{tip}/close", tips.close, OFFICERS, again=tips.show),
+    Route("GET", "/officers", officers.show, INVITERS),
+    Route("POST", "/officers/invite", officers.invite, INVITERS, again=officers.show),
+)
+
+
+def build(office: Office, workers: Executor, slow: Executor, facts: Facts) -> web.Application:
+    """The console as an application to be mounted at /desk.
+
+    Args:
+        office: opens desks.
+        workers: threads that run pages, no more than the database pool has connections.
+        slow: one or two threads that make password keys, half a second and 256 MiB each.
+        facts: where the console runs.
+    """
+    pages = page.Pages(office, workers, slow, facts)
+    app = web.Application(middlewares=[page.guard(facts)])
+    for route in ROUTES:
+        app.router.add_route(route.method, route.path, partial(pages.handle, route))
+    app.router.add_static("/static", STATIC)
+    return app

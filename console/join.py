@@ -1,0 +1,112 @@
+"""A new officer uses a one-time link: name, password, authenticator app. Opens a new station."""
+
+import io
+import re
+
+import segno
+from markupsafe import Markup
+
+from console.refusals import NameMissingError, PasswordsDifferError
+from console.visit import BASE, Answer, Go, KeyNeeded, Show, Visit
+from desk import activation, officers, passwords, stations
+from desk.errors import ProvinceNotActiveError
+from desk.officers import Joining
+from storage.models import Invite, Station
+
+NAME_LENGTH = 80  # characters
+FIRST_OF_ALL = "Mở kênh cho tỉnh, thành phố"
+_SECRET = re.compile(r"[A-Z2-7]{32}")  # as pyotp makes them
+
+
+def show(visit: Visit) -> Answer:
+    """The form, with a QR code for the authenticator app."""
+    invite = officers.find_invite(visit.desk, visit.path["token"])
+    station = _station(visit, invite)
+    title = station.name if station else FIRST_OF_ALL
+    secret = _secret(visit)
+    return Show(
+        "join.html",
+        {
+            "title": title,
+            "role": invite.role,
+            "opens": station is None or station.public_key is None,
+            "provinces": [] if station else _closed_provinces(visit),
+            "typed": visit.form,
+            "password_length": officers.PASSWORD_LENGTH,
+            "name_length": NAME_LENGTH,
+            "secret": secret,
+            "groups": [secret[i : i + 4] for i in range(0, len(secret), 4)],
+            "qr": _qr(officers.totp_uri(secret, title)),
+        },
+    )
+
+
+def join(visit: Visit) -> Answer:
+    """Check what was typed, make the slow key, then make the officer and their log-in."""
+    token = visit.path["token"]
+    _station(visit, officers.find_invite(visit.desk, token))
+    joining = _typed(visit)
+    officers.check_joining(visit.desk, joining)
+    salt = passwords.new_salt()
+
+    def then(later: Visit, key: bytes) -> Show | Go:
+        signed = officers.join(later.desk, token, joining, salt, key)
+        station = stations.find(later.desk, signed.officer.station_code)
+        if station is not None and station.kind == "commune" and station.public_key is None:
+            activation.activate_commune(later.desk, signed)
+        cookie = officers.open_session(later.desk, signed)
+        return Go(f"{BASE}/queue", said=f"Chào {signed.officer.name}!", cookie=cookie)
+
+    return KeyNeeded(joining.password, salt, then)
+
+
+def _typed(visit: Visit) -> Joining:
+    form = visit.form
+    name = " ".join(form.get("name", "").split())[:NAME_LENGTH]
+    if not name:
+        raise NameMissingError
+    if form.get("password", "") != form.get("again", ""):
+        raise PasswordsDifferError
+    return Joining(
+        name=name,
+        username=form.get("username", "").strip().lower(),
+        password=form.get("password", ""),
+        totp_secret=_secret(visit),
+        totp_code=form.get("code", ""),
+        province=form.get("province", ""),
+    )
+
+
+def _secret(visit: Visit) -> str:
+    """The secret the page has shown already, else a new one."""
+    shown = visit.form.get("secret", "")
+    return shown if _SECRET.fullmatch(shown) else officers.new_totp_secret()
+
+
+def _station(visit: Visit, invite: Invite) -> Station | None:
+    """The station the link leads into; None for the very first officer, who picks a province.
+
+    Raises:
+        ProvinceNotActiveError: said before somebody fills in the form.
+    """
+    if invite.station_code is None:
+        return None
+    station = stations.find(visit.desk, invite.station_code)
+    if station is not None and station.kind == "commune" and station.public_key is None:
+        province = stations.find(visit.desk, station.province_code)
+        if province is None or not stations.is_active(province):
+            raise ProvinceNotActiveError
+    return station
+
+
+def _closed_provinces(visit: Visit) -> list[Station]:
+    return [s for s in stations.provinces(visit.desk) if not stations.is_active(s)]
+
+
+def _qr(uri: str) -> Markup:
+    """The URI as inline SVG without style attributes, which the CSP would refuse."""
+    made = io.BytesIO()
+    code = segno.make(uri, error="m", micro=False)
+    code.save(made, kind="svg", xmldecl=False, svgns=False, nl=False, omitsize=True,
+              svgclass="qr", lineclass=None, border=4, light="#fff")  # fmt: skip
+    return Markup(made.getvalue().decode())  # noqa: S704 # segno's own drawing, no text in it

@@ -1,0 +1,40 @@
+"""Sign in with password and authenticator app; sign out."""
+
+from console.visit import BASE, Answer, Go, KeyNeeded, Show, Visit
+from desk import officers
+
+
+def show(visit: Visit) -> Answer:
+    """The log-in form; in the demo with those who can log in."""
+    if visit.signed is not None:
+        return Go(f"{BASE}/queue")
+    samples = visit.facts.sample_logins() if visit.facts.sample_logins else []
+    chosen = [one for one in samples if one.username == visit.query.get("as")]
+    sample = chosen[0] if chosen and not visit.alert else None
+    username = sample.username if sample else _username(visit)
+    return Show("login.html", {"username": username, "samples": samples, "sample": sample})
+
+
+def sign_in(visit: Visit) -> Answer:
+    """Count the attempt first, then make the slow key, then look at password and code."""
+    if visit.signed is not None:
+        return Go(f"{BASE}/queue")
+    username, password = _username(visit), visit.form.get("password", "")
+    code = visit.form.get("code", "")
+    salt = officers.start_sign_in(visit.desk, username)
+
+    def then(later: Visit, key: bytes) -> Show | Go:
+        cookie, _ = officers.sign_in(later.desk, username, key, code)
+        return Go(f"{BASE}/queue", cookie=cookie)
+
+    return KeyNeeded(password, salt, then)
+
+
+def sign_out(visit: Visit) -> Answer:
+    """End the log-in: the officer's key is gone from the server."""
+    officers.sign_out(visit.desk, visit.cookie)
+    return Go(f"{BASE}/login", said="Bạn đã đăng xuất.", cookie="")
+
+
+def _username(visit: Visit) -> str:
+    return visit.form.get("username", "").strip().lower()

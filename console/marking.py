@@ -1,0 +1,42 @@
+"""Mark the words of a tip that made the machine think what it thinks."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+
+def marked(text: str, evidence: Iterable[str]) -> Markup:
+    """The text, escaped, with evidence inside `<mark>`: whole words, with or without marks."""
+    text = unicodedata.normalize("NFC", text)
+    spans = _spans(text, evidence)
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [escape(text[at:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+        at = end
+    return Markup("").join([*parts, escape(text[at:])])
+
+
+def _spans(text: str, evidence: Iterable[str]) -> list[tuple[int, int]]:
+    """Where evidence stands: longest first at each place, never overlapping."""
+    composed = (unicodedata.normalize("NFC", e) for e in evidence if e.strip())
+    phrases = sorted({_fold(e) for e in composed}, key=len, reverse=True)
+    if not phrases:
+        return []
+    joined = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
+    return [found.span() for found in re.finditer(rf"\b(?:{joined})\b", _fold(text))]
+
+
+def _fold(text: str) -> str:
+    """Lower case without marks, letter for letter: a place in one is the same place in the other.
+
+    Letters that would become longer or shorter stay as they are.
+    """
+    return "".join(_base(letter) for letter in text)
+
+
+def _base(letter: str) -> str:
+    lower = letter.lower().replace("đ", "d")
+    base = unicodedata.normalize("NFD", lower)[:1]
+    return base if len(lower) == 1 and base else letter

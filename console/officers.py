@@ -1,0 +1,42 @@
+"""Who works where, and one-time links for new colleagues."""
+
+from console.refusals import NoSuchStationError
+from console.visit import BASE, Answer, Show, Visit
+from desk import officers, stations
+from storage.models import Station
+
+
+def show(visit: Visit) -> Answer:
+    """Colleagues; for a province also its communes, each with its state."""
+    return Show("officers.html", _values(visit))
+
+
+def invite(visit: Visit) -> Answer:
+    """Make a link and show it this once: only its hash is kept."""
+    code = visit.form.get("station", "")
+    station = stations.find(visit.desk, code)
+    if station is None:
+        raise NoSuchStationError
+    token = officers.invite(visit.desk, visit.who, code, visit.form.get("role", ""))
+    link = f"{visit.facts.public_url}{BASE}/join/{token}"
+    hours = int(officers.INVITE_TIME.total_seconds() // 3600)
+    return Show(
+        "officers.html", _values(visit) | {"link": link, "link_for": station.name, "hours": hours}
+    )
+
+
+def _values(visit: Visit) -> dict[str, object]:
+    is_province = visit.where.kind == "province"
+    return {
+        "colleagues": officers.colleagues(visit.desk, visit.where.code),
+        "roles": ("province",) if is_province else ("officer", "chief"),
+        "communes": _communes(visit) if is_province else [],
+        "link": "",
+    }
+
+
+def _communes(visit: Visit) -> list[Station]:
+    """Those without officers last: the province sees first who works already."""
+    under = stations.of_province(visit.desk, visit.where.code)
+    communes = [station for station in under if station.kind == "commune"]
+    return sorted(communes, key=lambda station: not stations.is_active(station))

@@ -1,0 +1,50 @@
+"""Refusals the desk does not know, and the HTTP status of every refusal."""
+
+from desk import errors
+from desk.errors import DeskError
+
+UNPROCESSABLE = 422
+STATUS: dict[type[DeskError], int] = {
+    errors.WrongLoginError: 401,
+    errors.LockedError: 429,
+    errors.NotAllowedError: 403,
+    errors.NoSuchTipError: 404,
+    errors.InviteGoneError: 410,
+    errors.AlreadyClaimedError: 409,
+    errors.ClosedError: 409,
+    errors.NotYoursError: 409,
+    errors.SameStationError: 409,
+    errors.StationNotOpenError: 409,
+    errors.UsernameTakenError: 409,
+    errors.AlreadyActiveError: 409,
+    errors.ProvinceNotActiveError: 409,
+}
+
+
+def status(error: DeskError) -> int:
+    """The status a refused page is shown with."""
+    return STATUS.get(type(error), UNPROCESSABLE)
+
+
+class PasswordsDifferError(DeskError):
+    """Hai lần nhập mật khẩu không giống nhau."""
+
+
+class NameMissingError(DeskError):
+    """Bạn chưa nhập họ tên. Đồng đội cần biết ai đã nhận tin."""
+
+
+class DispositionMissingError(DeskError):
+    """Hãy chọn kết quả trước khi kết thúc tin."""
+
+
+class NoSuchStationError(DeskError):
+    """Không tìm thấy đơn vị này. Hãy gõ tên xã, phường, tỉnh hoặc mã đơn vị."""
+
+
+class SeveralStationsError(DeskError):
+    """Có nhiều đơn vị khớp với tên này. Hãy chọn một đơn vị trong danh sách rồi bấm Chuyển."""
+
+
+class ChangedMeanwhileError(DeskError):
+    """Tin vừa có thay đổi (hoặc bạn đã bấm hai lần). Hãy xem diễn biến rồi gửi lại nếu cần."""

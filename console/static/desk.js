@@ -1,0 +1,64 @@
+// Small comforts. Every page works without this file.
+"use strict";
+
+// Buttons that can do nothing without a script stay hidden until there is one.
+for (const button of document.querySelectorAll("[data-copy], [data-print], [data-keys-hint]")) {
+  button.hidden = false;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy], [data-print]");
+  if (!button) return;
+  if ("print" in button.dataset) {
+    window.print();
+    return;
+  }
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    document.execCommand("copy"); // plain http has no clipboard of the new kind
+  }
+  button.textContent = "Đã sao chép";
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) {
+    event.preventDefault();
+    return;
+  }
+  // A second press would be refused by the server anyway. Later, so that the button's own value
+  // is still sent.
+  if ("once" in form.dataset) {
+    setTimeout(() => form.querySelectorAll("button").forEach((b) => (b.disabled = true)));
+  }
+});
+
+// Back in history: the page may come from memory with its buttons still off.
+window.addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("form[data-once] button")) button.disabled = false;
+});
+
+// J and K walk through the queue; Enter opens what has the focus, as links do by themselves.
+document.addEventListener("keydown", (event) => {
+  const step = { j: 1, k: -1 }[event.key.toLowerCase()];
+  const typing = event.target.closest("input, textarea, select");
+  if (!step || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+  const rows = [...document.querySelectorAll("[data-keys] a")];
+  if (!rows.length) return;
+  const at = rows.indexOf(document.activeElement);
+  const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step;
+  rows[Math.max(0, Math.min(rows.length - 1, next))].focus();
+});
+
+// The server says that something waits, never what: the list is asked for at once.
+const live = document.querySelector("[data-live]");
+if (live) {
+  new EventSource(live.dataset.live).addEventListener("waiting", (event) => {
+    live.textContent = event.data;
+    live.hidden = false;
+    document.dispatchEvent(new Event("waiting"));
+  });
+}

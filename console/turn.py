@@ -1,0 +1,151 @@
+"""One turn of a page, in a worker thread: who is there, may they, and what do they see.
+
+The page's transaction is committed only once the page has been drawn, so what cannot be shown has
+not happened.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from console import drawing, protection, refusals
+from console.facts import Facts
+from console.visit import BASE, Go, Handler, KeyNeeded, Route, Show, Visit
+from desk import activation, officers, stations
+from desk.desk import Desk, Office
+from desk.errors import DeskError, NoSuchTipError, NotAllowedError
+from desk.officers import Signed
+
+_SIGNED_OUT = "Phiên đăng nhập đã hết. Mời bạn đăng nhập lại."
+
+
+class ForgedError(Exception):
+    """A form without the token of this browser: old, or not ours. Nothing was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as plain values.
+
+    `cookie` and `guest` are secrets of the log-in and of the browser before it; `said` is a
+    sentence left by the page before.
+    """
+
+    cookie: str
+    guest: str
+    said: str
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    form: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page ready to be sent; `for_guest` if its forms belong to a browser without a log-in."""
+
+    html: str
+    status: int
+    for_guest: bool = False
+
+
+Done = Drawn | Go
+
+
+class Turns:
+    """Runs pages. Every method belongs into a worker thread."""
+
+    def __init__(self, office: Office, facts: Facts) -> None:
+        self._office = office
+        self._facts = facts
+
+    def take(self, route: Route, asked: Asked) -> Done | KeyNeeded:
+        """Run a route's page for whoever asks.
+
+        Raises:
+            ForgedError: a POST without this browser's token.
+            DatabaseDownError: nothing was stored.
+        """
+        signed = self._who(asked)
+        if route.roles and signed is None:
+            return _to_login(asked)
+        if route.method == "POST":
+            _check_token(asked, signed)
+        if route.roles and signed is not None and signed.officer.role not in route.roles:
+            return self._refused(NotAllowedError())
+        return self._guarded(route, route.handler, asked, signed)
+
+    def go_on(self, route: Route, asked: Asked, needed: KeyNeeded, key: bytes) -> Done | KeyNeeded:
+        """Run the second half of a page that waited for a password key."""
+
+        def rest(visit: Visit) -> Show | Go:
+            return needed.then(visit, key)
+
+        return self._guarded(route, rest, asked, self._who(asked))
+
+    def _guarded(
+        self, route: Route, handler: Handler, asked: Asked, signed: Signed | None
+    ) -> Done | KeyNeeded:
+        """Run the page; if the desk refuses, undo it and show why on the page it came from."""
+        try:
+            return self._work(route, handler, asked, signed)
+        except NoSuchTipError as error:
+            return self._refused(error)
+        except DeskError as error:
+            if route.again is None:
+                return self._refused(error)
+            try:
+                return self._work(route, route.again, asked, signed, refused=error)
+            except DeskError as gone:
+                return self._refused(gone)
+
+    def _work(
+        self,
+        route: Route,
+        handler: Handler,
+        asked: Asked,
+        signed: Signed | None,
+        refused: DeskError | None = None,
+    ) -> Done | KeyNeeded:
+        with self._office.begin("desk", signed.id if signed else None) as desk:
+            if signed and not route.early and activation.needs_recovery(desk, signed):
+                return Go(f"{BASE}/recovery")
+            visit = self._visit(desk, asked, signed, str(refused or ""))
+            answer = handler(visit)
+            if not isinstance(answer, Show):
+                return answer
+            status = refusals.status(refused) if refused else answer.status
+            return Drawn(drawing.draw(visit, asked.said, answer), status, for_guest=signed is None)
+
+    def _visit(self, desk: Desk, asked: Asked, signed: Signed | None, alert: str) -> Visit:
+        return Visit(
+            desk,
+            self._facts,
+            asked.cookie if signed else asked.guest,
+            signed,
+            stations.find(desk, signed.officer.station_code) if signed else None,
+            asked.path,
+            asked.query,
+            asked.form,
+            alert,
+        )
+
+    def _who(self, asked: Asked) -> Signed | None:
+        """In a transaction of its own: the page's must know the officer when it begins."""
+        if not asked.cookie:
+            return None
+        with self._office.begin("desk") as desk:
+            return officers.resume(desk, asked.cookie)
+
+    def _refused(self, error: DeskError) -> Drawn:
+        status = refusals.status(error)
+        return Drawn(drawing.draw_alone(self._facts, "error.html", {"text": str(error)}), status)
+
+
+def _check_token(asked: Asked, signed: Signed | None) -> None:
+    if not protection.has_token(asked.form, asked.cookie if signed else asked.guest):
+        raise ForgedError
+
+
+def _to_login(asked: Asked) -> Go:
+    if not asked.cookie:
+        return Go(f"{BASE}/login")
+    return Go(f"{BASE}/login", said=_SIGNED_OUT, cookie="")

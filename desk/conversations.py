@@ -1,0 +1,52 @@
+"""Where a chat stands, sealed under the day's key: after two quiet days nobody can read it."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from desk.desk import Desk
+from desk.inbox import Lane, macs
+from storage import messages
+from storage.models import Conversation
+
+LINES_KEPT = 16  # what a page shows again after a reload
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A conversation between two messages.
+
+    `step` waits for the next message (empty: none); `draft` is what the flow has gathered;
+    `offered` are the ids of the buttons on screen, the only ones a next message may press; `lines`
+    is what the page shows, oldest first.
+    """
+
+    step: str = ""
+    draft: dict[str, Any] = field(default_factory=dict)
+    offered: tuple[str, ...] = ()
+    lines: tuple[dict[str, Any], ...] = ()
+
+
+def load(desk: Desk, lane: Lane) -> Chat | None:
+    """Where the chat stands; None if it is new or was forgotten."""
+    row = messages.conversation(desk.session, macs(desk, lane))
+    if row is None:
+        return None
+    key = desk.tools.keyring.channel_of(row.day)
+    opened = json.loads(key.unseal(row.sealed, f"conversation {row.address_mac.hex()}"))
+    return Chat(opened["step"], opened["draft"], tuple(opened["offered"]), tuple(opened["lines"]))
+
+
+def save(desk: Desk, lane: Lane, chat: Chat) -> None:
+    """Remember where the chat stands, under today's key."""
+    key = desk.tools.keyring.channel(desk.today)
+    mac = key.mac(lane.channel, lane.address)
+    kept = {**asdict(chat), "lines": chat.lines[-LINES_KEPT:]}
+    sealed = key.seal(json.dumps(kept, ensure_ascii=False).encode(), f"conversation {mac.hex()}")
+    row = Conversation(address_mac=mac, channel=lane.channel, day=key.day, sealed=sealed)
+    messages.put_conversation(desk.session, row, macs(desk, lane))
+
+
+def forget(desk: Desk, lane: Lane) -> None:
+    """Remember nothing of this chat."""
+    messages.drop_conversation(desk.session, macs(desk, lane))

@@ -1,0 +1,76 @@
+"""Office: what exists for a whole run. Desk: one unit of work at one moment."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from nlp.methods import Methods
+
+from nlp.faq import Questions
+from nlp.gazetteer import Gazetteer
+from nlp.judge import Judge
+from nlp.places import Router
+from storage.db import Role, Session, Store
+from storage.keyring import Keyring
+from storage.vault import PASSWORD_COST, PasswordCost
+
+__all__ = ["Desk", "Office", "Session", "Tools"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every desk may use; none of it changes during a run."""
+
+    keyring: Keyring
+    gazetteer: Gazetteer
+    router: Router
+    judge: Judge
+    questions: Questions
+    methods: Methods
+    intent_names: Mapping[str, str]  # FAQ intent id → what it is about, in Vietnamese
+    method_names: Mapping[str, str]  # scam method id → its name
+    password_cost: PasswordCost = PASSWORD_COST
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One transaction at one moment (`at` is aware UTC). Rules take it as their first argument."""
+
+    session: Session
+    at: datetime
+    tools: Tools
+
+    @property
+    def hour(self) -> datetime:
+        """The moment as a tip may remember it."""
+        return self.at.replace(minute=0, second=0, microsecond=0)
+
+    @property
+    def today(self) -> date:
+        """The day in UTC; channel keys change with it."""
+        return self.at.date()
+
+
+class Office:
+    """Opens desks."""
+
+    def __init__(
+        self, store: Store, tools: Tools, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        """`clock` returns aware UTC."""
+        self.store = store
+        self.tools = tools
+        self._clock = clock
+
+    @contextmanager
+    def begin(self, role: Role, officer: UUID | None = None) -> Iterator[Desk]:
+        """A desk for one unit of work: stored when it ends, undone when an error leaves it.
+
+        Raises:
+            storage.db.DatabaseDownError: nothing was stored.
+        """
+        at = self._clock()
+        with self.store.begin(role, officer) as session:
+            yield Desk(session, at, self.tools)

@@ -1,0 +1,105 @@
+"""Refusals. The docstring of each is the sentence the person reads, in Vietnamese."""
+
+
+class DeskError(Exception):
+    """Không làm được việc này."""
+
+    def __init__(self, **values: str) -> None:
+        """Args: values: what the sentence's {names} stand for."""
+        super().__init__((type(self).__doc__ or "").format(**values))
+
+
+class NoSuchTipError(DeskError):
+    """Không có tin này trong hàng đợi của bạn. Có thể tin đã được chuyển đi nơi khác."""
+
+
+class AlreadyClaimedError(DeskError):
+    """{name} đã nhận tin này trước bạn."""
+
+
+class NotYoursError(DeskError):
+    """Bạn cần bấm "Nhận tin" trước khi làm việc này."""
+
+
+class ClosedError(DeskError):
+    """Tin này đã kết thúc, không sửa được nữa."""
+
+
+class SameStationError(DeskError):
+    """Tin đang ở chính đơn vị này rồi. Hãy chọn đơn vị khác."""
+
+
+class StationNotOpenError(DeskError):
+    """Chưa chuyển được: {name} chưa mở kênh và công an tỉnh nơi đó cũng chưa mở."""
+
+
+class EmptyTextError(DeskError):
+    """Bạn chưa nhập nội dung."""
+
+
+class TooLongError(DeskError):
+    """Nội dung dài quá {limit} ký tự. Hãy viết ngắn lại."""
+
+
+class NotAllowedError(DeskError):
+    """Vai trò của bạn không làm được việc này. Hãy nhờ chỉ huy đơn vị."""
+
+
+class WrongLoginError(DeskError):
+    """Tên đăng nhập, mật khẩu hoặc mã 6 số chưa đúng."""
+
+
+class LockedError(DeskError):
+    """Sai quá nhiều lần. Hãy chờ {minutes} phút rồi thử lại."""
+
+
+class InviteGoneError(DeskError):
+    """Liên kết này đã dùng rồi hoặc đã hết hạn. Hãy xin liên kết mới."""
+
+
+class UsernameTakenError(DeskError):
+    """Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."""
+
+
+class BadUsernameError(DeskError):
+    """Tên đăng nhập gồm 3 đến 32 chữ thường không dấu, chữ số, dấu chấm hoặc gạch ngang."""
+
+
+class WeakPasswordError(DeskError):
+    """Mật khẩu cần ít nhất {length} ký tự. Gợi ý: ghép bốn từ không liên quan nhau."""
+
+
+class WrongCodeError(DeskError):
+    """Mã 6 số chưa đúng. Hãy kiểm tra giờ trên điện thoại rồi nhập mã mới nhất."""
+
+
+class AlreadyActiveError(DeskError):
+    """Đơn vị này đã hoạt động. Người của đơn vị hoặc công an tỉnh sẽ mời thêm cán bộ."""
+
+
+class ProvinceNotActiveError(DeskError):
+    """Công an tỉnh chưa mở kênh, nên xã, phường chưa mở được."""
+
+
+class WrongRecoveryError(DeskError):
+    """Hai nhóm chữ chưa khớp với khoá khôi phục. Hãy xem lại tờ giấy bạn vừa chép."""
+
+
+class WrongReceiptError(DeskError):
+    """Mã tra cứu chưa đúng."""
+
+
+class NotReceivingError(DeskError):
+    """Kênh chưa tiếp nhận tin ở nơi này. Việc gấp hãy gọi 113."""
+
+
+class AsksWhoError(DeskError):
+    """Câu này hỏi người báo là ai nên không gửi. Hãy hỏi về sự việc: ở đâu, lúc nào, ai thấy."""
+
+
+class HasLinkError(DeskError):
+    """Câu này có đường liên kết nên không gửi: bấm vào có thể làm lộ người báo."""
+
+
+class NoProvinceError(DeskError):
+    """Hãy chọn tỉnh, thành phố của bạn. Nơi đã có người mở kênh thì không chọn được."""

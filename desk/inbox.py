@@ -1,0 +1,101 @@
+"""Incoming messages: durable before they are acknowledged, wiped once they are dealt with."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from desk.desk import Desk
+from storage import messages
+from storage.keyring import ChannelKey, Keyring
+from storage.models import Inbox
+
+ATTEMPTS = 3  # a message that fails this often is put aside, so that the others go on
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One person's messages on one channel: dealt with in order, one at a time."""
+
+    channel: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An incoming message; `payload` holds whitelisted fields only."""
+
+    id: UUID
+    lane: Lane
+    payload: dict[str, Any]
+
+
+def keys(keyring: Keyring) -> list[ChannelKey]:
+    """Channel keys that still exist, newest first."""
+    return [keyring.channel_of(day) for day in keyring.channel_days()]
+
+
+def macs(desk: Desk, lane: Lane) -> list[bytes]:
+    """What rows of this lane are found by: one HMAC per living key."""
+    return [key.mac(lane.channel, lane.address) for key in keys(desk.tools.keyring)]
+
+
+def put(desk: Desk, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
+    """Store a message; False if it came before. May be acknowledged once committed."""
+    today = desk.tools.keyring.channel(desk.today)
+    living = [key.mac(f"dedupe {lane.channel}", dedupe) for key in keys(desk.tools.keyring)]
+    if messages.seen(desk.session, living):
+        return False
+    row_id = uuid4()
+    data = json.dumps({"address": lane.address, "payload": payload}, ensure_ascii=False)
+    row = Inbox(
+        id=row_id,
+        channel=lane.channel,
+        address_mac=today.mac(lane.channel, lane.address),
+        dedupe_mac=today.mac(f"dedupe {lane.channel}", dedupe),
+        day=today.day,
+        sealed=today.seal(data.encode(), f"inbox {row_id}"),
+    )
+    messages.put_in(desk.session, row)
+    return True
+
+
+def enter(desk: Desk, lane: Lane) -> None:
+    """Wait until this transaction is the only one that works on the lane, here or elsewhere."""
+    mac = desk.tools.keyring.channel(desk.today).mac(f"lane {lane.channel}", lane.address)
+    messages.lock_lane(desk.session, int.from_bytes(mac[:8], signed=True))
+
+
+def following(desk: Desk, lane: Lane) -> Message | None:
+    """The lane's oldest message that nobody has dealt with."""
+    row = messages.next_in(desk.session, macs(desk, lane))
+    return None if row is None else _open(desk, row)
+
+
+def unfinished(desk: Desk) -> list[Lane]:
+    """Lanes with messages left over from a crash, oldest first, each once."""
+    lanes = (_open(desk, row).lane for row in messages.unfinished(desk.session))
+    return list(dict.fromkeys(lanes))
+
+
+def finish(desk: Desk, message: Message) -> None:
+    """Dealt with: its words are wiped."""
+    messages.finish_in(desk.session, message.id)
+
+
+def fail(desk: Desk, lane: Lane, fault: str) -> bool:
+    """Count a failure of the lane's oldest message; True if it was put aside for good.
+
+    Args:
+        fault: type of error and names of fields, never a value.
+    """
+    row = messages.next_in(desk.session, macs(desk, lane))
+    if row is None:
+        return True
+    return messages.fail_in(desk.session, row.id, fault, attempts_at_most=ATTEMPTS)
+
+
+def _open(desk: Desk, row: Inbox) -> Message:
+    key = desk.tools.keyring.channel_of(row.day)
+    opened = json.loads(key.unseal(row.sealed or b"", f"inbox {row.id}"))
+    return Message(row.id, Lane(row.channel, opened["address"]), opened["payload"])

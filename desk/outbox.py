@@ -1,0 +1,77 @@
+"""What must go out: a row in the transaction that decided it, sent by one loop afterwards."""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal
+from uuid import UUID, uuid4
+
+from desk.desk import Desk
+from storage import messages
+from storage.models import Outbox
+
+LEASE = timedelta(seconds=30)
+BATCH = 50
+RETRY_AT_MOST = timedelta(minutes=10)
+ATTEMPTS = 12  # about an hour and a half of trying
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Something to send; `attempt` counts from 1."""
+
+    id: UUID
+    channel: str
+    address: str
+    payload: dict[str, Any]
+    attempt: int
+
+
+def put(desk: Desk, channel: str, address: str, payload: dict[str, Any]) -> None:
+    """Have this sent once the transaction is committed."""
+    key = desk.tools.keyring.channel(desk.today)
+    row_id = uuid4()
+    data = json.dumps({"address": address, "payload": payload}, ensure_ascii=False)
+    row = Outbox(
+        id=row_id,
+        channel=channel,
+        address_mac=key.mac(channel, address),
+        day=key.day,
+        due_at=desk.at,
+        sealed=key.seal(data.encode(), f"outbox {row_id}"),
+    )
+    messages.put_out(desk.session, row)
+
+
+def take(desk: Desk, channels: tuple[str, ...]) -> list[Outgoing]:
+    """What is due on these channels, under a lease; in order of arrival."""
+    rows = messages.lease_out(desk.session, channels, desk.at, desk.at + LEASE, BATCH)
+    return [_open(desk, row) for row in rows]
+
+
+def done(desk: Desk, outgoing: Outgoing, outcome: str) -> None:
+    """It went out."""
+    messages.finish_out(desk.session, outgoing.id, "sent", outcome)
+
+
+def give_up(desk: Desk, outgoing: Outgoing, outcome: str) -> None:
+    """It will never go out."""
+    messages.finish_out(desk.session, outgoing.id, "failed", outcome)
+
+
+def retry(
+    desk: Desk, outgoing: Outgoing, outcome: str, after: timedelta | None = None
+) -> Literal["retry", "failed"]:
+    """It did not go out: try again after a pause that doubles, or after the one asked for."""
+    if outgoing.attempt >= ATTEMPTS:
+        give_up(desk, outgoing, outcome)
+        return "failed"
+    pause = after or min(timedelta(seconds=2**outgoing.attempt), RETRY_AT_MOST)
+    messages.postpone_out(desk.session, outgoing.id, desk.at + pause, outcome)
+    return "retry"
+
+
+def _open(desk: Desk, row: messages.Leased) -> Outgoing:
+    key = desk.tools.keyring.channel_of(row.day)
+    opened = json.loads(key.unseal(row.sealed, f"outbox {row.id}"))
+    return Outgoing(row.id, row.channel, opened["address"], opened["payload"], row.attempts)

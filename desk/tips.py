@@ -1,0 +1,108 @@
+"""A tip comes in: judged, sealed, put into a queue."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from nlp.judge import Judgement
+
+from desk import codes, envelope, stations
+from desk.desk import Desk
+from desk.errors import EmptyTextError
+from storage import tips, vault
+from storage.models import Station, Tip, TipEntry
+
+TEXT_LIMIT = 4096  # characters; nlp reads no more, and a page of handwriting holds about 2,000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a citizen agreed to send.
+
+    `place` is the code of a commune or province, None for "không biết"; `place_words` is how they
+    wrote it.
+    """
+
+    text: str
+    place: str | None = None
+    place_words: str = ""
+    when_words: str = ""
+    about_station: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What the citizen learns: the receipt exists nowhere else."""
+
+    receipt: str
+    station: Station
+    urgent: bool
+    call: str | None
+
+
+def submit(desk: Desk, draft: Draft) -> Submitted:
+    """Put a tip into the queue of the station it belongs to.
+
+    The receipt may be shown only after this transaction has been committed.
+
+    Raises:
+        EmptyTextError: there is nothing to read.
+        NotReceivingError: no station that could hold it is active.
+    """
+    text = draft.text.strip()[:TEXT_LIMIT]
+    if not text:
+        raise EmptyTextError
+    goal = stations.destination(desk, draft.place, about_station=draft.about_station)
+    judgement = desk.tools.judge.judge(text)
+    receipt = codes.new_receipt()
+    symbols = codes.read_symbols(receipt)
+    tip = _row(desk, goal, judgement, symbols)
+    key = vault.new_key()
+    wraps = envelope.wrap(desk.tools.keyring, tip.month, tip.id, key, _holders(goal, symbols))
+    entry = TipEntry(
+        tip_id=tip.id,
+        no=1,
+        kind="tip",
+        at_hour=desk.hour,
+        sealed=envelope.seal(key, tip.id, 1, "tip", _content(draft, text, judgement)),
+    )
+    tips.insert_new(desk.session, tip, wraps, entry, alert_at=desk.at)
+    return Submitted(receipt, goal.station, judgement.urgent, judgement.call)
+
+
+def _row(desk: Desk, goal: stations.Destination, judgement: Judgement, symbols: str) -> Tip:
+    in_scope = judgement.category != "not_a_tip"
+    return Tip(
+        id=uuid4(),
+        station_code=goal.station.code,
+        province_code=goal.province.code,
+        category=judgement.category if in_scope else "other",
+        urgent=judgement.urgent,
+        received_hour=desk.hour,
+        receipt_mac=envelope.receipt_mac(desk.tools.keyring, symbols),
+        month=f"{desk.at:%Y-%m}",
+    )
+
+
+def _holders(goal: stations.Destination, symbols: str) -> dict[str, bytes]:
+    """Who can open the tip: the province always, the commune unless it is about its own people."""
+    holders = {envelope.RECEIPT: envelope.receipt_public_key(symbols)}
+    for_stations = {
+        envelope.province_holder(goal.province.code): goal.province.public_key,
+    }
+    if goal.station.code != goal.province.code:
+        for_stations[envelope.station_holder(goal.station.code)] = goal.station.public_key
+    return holders | {holder: key for holder, key in for_stations.items() if key is not None}
+
+
+def _content(draft: Draft, text: str, judgement: Judgement) -> dict[str, object]:
+    return {
+        "text": text,
+        "place": draft.place,
+        "place_words": draft.place_words,
+        "when_words": draft.when_words,
+        "about_station": draft.about_station,
+        "auto": judgement.auto,
+        "top": [[score.category, round(score.confidence, 3)] for score in judgement.top],
+        "evidence": list(judgement.evidence),
+        "call": judgement.call,
+    }

@@ -1,0 +1,76 @@
+"""Words shared by all channels: what comes in, what goes out, and a button."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Style = Literal["", "primary", "danger", "quiet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. Channels without buttons number them; the core takes the number or the label."""
+
+    id: str
+    label: str
+    style: Style = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message of a citizen: words, or a button pressed. Nothing of who sent it."""
+
+    text: str = ""
+    choice: str = ""
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> "Incoming":
+        """From what an adapter put into the inbox.
+
+        Raises:
+            PoisonError: not of this form. The message names fields, never values.
+        """
+        text, choice = payload.get("text", ""), payload.get("choice", "")
+        if not isinstance(text, str) or not isinstance(choice, str):
+            raise PoisonError("text and choice must be strings")
+        return cls(text, choice)
+
+
+class PoisonError(Exception):
+    """A message no handler can read; it is put aside and the others go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said to a citizen.
+
+    `calls` are numbers to call, shown before the text; `copy` is a code with a copy button; `hint`
+    stands in the empty text field.
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    calls: tuple[str, ...] = ()
+    copy: str = ""
+    hint: str = ""
+
+
+def bot_line(reply: Reply) -> dict[str, Any]:
+    """A reply as a line of the conversation."""
+    return {"who": "bot", **asdict(reply)}
+
+
+def citizen_line(text: str) -> dict[str, Any]:
+    """What the citizen said, as a line of the conversation."""
+    return {"who": "citizen", "text": text}
+
+
+def reply_of(line: Mapping[str, Any]) -> Reply:
+    """The reply a line was made from; what a line does not say is empty."""
+    return Reply(
+        line["text"],
+        tuple(Choice(**choice) for choice in line.get("choices", ())),
+        tuple(line.get("calls", ())),
+        line.get("copy", ""),
+        line.get("hint", ""),
+    )

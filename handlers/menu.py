@@ -1,0 +1,52 @@
+"""The start: five doors, and what we say to words we do not know."""
+
+from handlers.chat import Choice, Reply
+from handlers.flow import Move, Turn
+from handlers.texts import say
+
+DOORS = ("emergency", "tip", "check", "ask", "receipt")
+CALLS = ("113", "114", "115", "111")
+_STYLES = {"emergency": "danger", "tip": "primary"}
+
+
+def button(name: str, style: str = "") -> Choice:
+    """The button of this name; its label is text `button.<name>`."""
+    return Choice(name, say(f"button.{name}"), style)  # type: ignore[arg-type] # style is one of Style
+
+
+def doors() -> tuple[Choice, ...]:
+    """The five doors."""
+    return tuple(button(name, _STYLES.get(name, "")) for name in DOORS)
+
+
+def hello(_turn: Turn) -> Move:
+    """The first thing said."""
+    return Move(Reply(say("menu.hello"), doors()))
+
+
+def home(_turn: Turn) -> Move:
+    """Back to the start; what was typed is dropped."""
+    return Move(Reply(say("menu.hello"), doors()), echo="", wipe=True)
+
+
+def cancel(_turn: Turn) -> Move:
+    """Stop: what was typed is wiped."""
+    return Move(Reply(say("menu.cancelled"), doors()), echo="", wipe=True)
+
+
+def emergency(_turn: Turn) -> Move:
+    """Numbers first."""
+    buttons = (button("tip", "primary"), button("home", "quiet"))
+    return Move(Reply(say("menu.emergency"), buttons, calls=CALLS))
+
+
+def unknown(_turn: Turn) -> Move:
+    """Words we do not know."""
+    return Move(Reply(say("menu.unknown"), doors()))
+
+
+STEPS = {
+    "home": home,
+    "cancel": cancel,
+    "emergency": emergency,
+}

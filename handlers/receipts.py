@@ -1,0 +1,112 @@
+"""Coming back with a receipt: status, the officer's messages, an answer."""
+
+from datetime import datetime, timedelta, timezone
+
+from desk import receipts
+from desk.errors import ClosedError, EmptyTextError, WrongReceiptError
+from desk.receipts import Followed
+from desk.tips import TEXT_LIMIT
+from handlers import menu
+from handlers.chat import Choice, Reply
+from handlers.flow import Draft, Move, Turn
+from handlers.menu import button
+from handlers.texts import say
+
+TRIES = 8  # wrong codes per conversation before we ask to come back later
+_VIETNAM = timezone(timedelta(hours=7))
+_LEAVE = (button("home", "quiet"),)
+_SPOKEN = {"question": "message", "answer": "answer", "addition": "addition", "close": "close"}
+
+
+def start(turn: Turn) -> Move:
+    """Ask for the code."""
+    return _ask(turn.draft)
+
+
+def code(turn: Turn) -> Move:
+    """A code was typed."""
+    if not turn.text:
+        return _ask(turn.draft)
+    wrong = int(turn.draft.get("wrong", 0))
+    if wrong >= TRIES:
+        return Move(Reply(say("receipt.slow_down"), _LEAVE), "receipt.code", turn.draft, echo="")
+    try:
+        followed = receipts.follow(turn.desk, turn.text)
+    except WrongReceiptError:
+        reply = Reply(say("receipt.wrong"), _LEAVE, hint=say("receipt.hint"))
+        return Move(reply, "receipt.code", {"wrong": wrong + 1}, echo="")
+    return _status(followed, turn.text)
+
+
+def status(turn: Turn) -> Move:
+    """The status is on screen: look again, answer, or simply write the answer."""
+    if turn.choice == "add":
+        reply = Reply(say("receipt.add"), (button("look_again"), *_LEAVE))
+        return Move(reply, "receipt.add", turn.draft)
+    if turn.text:
+        return add(turn)
+    return _status(receipts.follow(turn.desk, str(turn.draft["receipt"])), turn.draft["receipt"])
+
+
+def add(turn: Turn) -> Move:
+    """The citizen's answer or addition."""
+    if turn.choice:
+        return status(turn)
+    if len(turn.text) > TEXT_LIMIT:
+        text = say("tip.too_long", limit=str(TEXT_LIMIT))
+        return Move(Reply(text, _LEAVE), "receipt.add", turn.draft, echo="")
+    typed = str(turn.draft["receipt"])
+    try:
+        receipts.add(turn.desk, typed, turn.text)
+    except EmptyTextError:
+        return Move(Reply(say("receipt.add"), _LEAVE), "receipt.add", turn.draft)
+    except ClosedError:
+        return Move(Reply(say("receipt.closed"), menu.doors()), wipe=True)
+    reply = Reply(say("receipt.added"), (button("look_again"), *_LEAVE))
+    return Move(reply, "receipt.status", turn.draft, echo="", wipe=True)
+
+
+STEPS = {
+    "receipt.start": start,
+    "receipt.code": code,
+    "receipt.status": status,
+    "receipt.add": add,
+}
+
+
+def _ask(draft: Draft) -> Move:
+    kept = {"wrong": draft.get("wrong", 0)}
+    return Move(Reply(say("receipt.ask"), _LEAVE, hint=say("receipt.hint")), "receipt.code", kept)
+
+
+def _status(followed: Followed, typed: str) -> Move:
+    text = say(
+        "receipt.status",
+        hour=_hour(followed.received_hour),
+        station=followed.station,
+        state=_state(followed),
+    )
+    spoken = [
+        say(f"receipt.{_SPOKEN[line.kind]}", hour=_hour(line.at_hour), text=line.text)
+        for line in followed.lines
+        if line.kind in _SPOKEN
+    ]
+    if followed.questions_open:
+        spoken.append(say("receipt.no_duty_to_say"))
+    choices: tuple[Choice, ...] = (button("look_again"), *_LEAVE)
+    if followed.state != "closed":
+        choices = (button("add", "primary"), *choices)
+    reply = Reply("\n\n".join([text, *spoken]), choices)
+    return Move(reply, "receipt.status", {"receipt": typed}, echo="", wipe=True)
+
+
+def _state(followed: Followed) -> str:
+    if followed.state == "closed":
+        return say(f"receipt.state_closed_{followed.disposition}")
+    if followed.state == "new" and followed.urgent:
+        return say("receipt.state_new_urgent")
+    return say(f"receipt.state_{followed.state}")
+
+
+def _hour(at: datetime) -> str:
+    return f"{at.astimezone(_VIETNAM):%-H giờ, %-d/%-m}"

@@ -1,0 +1,205 @@
+"""Telling a tip, step by step: danger first, then what, where, a last look, and the receipt."""
+
+from desk import stations, tips
+from desk.errors import NotReceivingError
+from handlers import menu, places, scope
+from handlers.chat import Choice, Reply
+from handlers.flow import Draft, Move, Turn
+from handlers.menu import button
+from handlers.texts import say
+
+_LEAVE = (button("back", "quiet"), button("cancel", "quiet"))
+
+
+def start(turn: Turn) -> Move:
+    """Danger comes before everything else."""
+    if turn.draft.get("text"):
+        return _after_text(turn, turn.draft)
+    return _ask_danger(turn.draft)
+
+
+def danger(turn: Turn) -> Move:
+    """The answer to "is anybody in danger now?"."""
+    if turn.choice == "danger_yes":
+        reply = Reply(
+            say("tip.danger_yes"),
+            (button("go_on", "primary"), button("cancel", "quiet")),
+            calls=menu.CALLS,
+        )
+        return Move(reply, "tip.danger", {**turn.draft, "danger": True})
+    if turn.choice in ("danger_no", "go_on"):
+        return _ask_what(turn.draft)
+    if turn.text:
+        return what(turn)
+    return _ask_danger(turn.draft)
+
+
+def what(turn: Turn) -> Move:
+    """What happened, in the citizen's words."""
+    if turn.choice == "back":
+        return _ask_danger(turn.draft)
+    if not turn.text:
+        return _ask_what(turn.draft)
+    if len(turn.text) > tips.TEXT_LIMIT:
+        limit = say("tip.too_long", limit=str(tips.TEXT_LIMIT))
+        return Move(
+            Reply(limit, _LEAVE, hint=say("tip.what_hint")), "tip.what", turn.draft, echo=""
+        )
+    if not turn.draft.get("concrete") and scope.is_opinion(turn, turn.text):
+        return scope.decline(turn, "tip.what", {**turn.draft, "concrete": True})
+    return _after_text(turn, {**turn.draft, "text": turn.text})
+
+
+def urgent(turn: Turn) -> Move:
+    """The numbers have been shown; more words belong to the tip."""
+    if turn.text:
+        return _to_place(turn, {**turn.draft, "text": f"{turn.draft['text']}\n{turn.text}"})
+    return _to_place(turn, turn.draft)
+
+
+def place(turn: Turn) -> Move:
+    """Where it happened: a button, or any old or new name."""
+    draft = turn.draft
+    if turn.choice == "back":
+        return _ask_what({k: v for k, v in draft.items() if k != "text"})
+    if turn.choice == "elsewhere":
+        return places.ask(draft)
+    if turn.choice == "unknown_place":
+        return _unknown_place(turn)
+    if turn.choice.startswith(places.AT):
+        return _chosen(turn, turn.choice.removeprefix(places.AT))
+    if turn.text:
+        found = places.find(turn, turn.text)
+        return found if isinstance(found, Move) else _chosen(turn, found, words=turn.text)
+    return places.ask(draft)
+
+
+def review(turn: Turn) -> Move:
+    """The last look before anything is sent."""
+    draft = turn.draft
+    match turn.choice:
+        case "send":
+            return _send(turn)
+        case "edit_text":
+            return _ask_what(draft)
+        case "edit_place" | "back":
+            return places.ask(draft)
+        case "about_station" | "not_about_station":
+            return _review(turn, {**draft, "about_station": turn.choice == "about_station"})
+    if turn.text:
+        # More words instead of a button: they belong to the tip.
+        return _after_text(turn, {**draft, "text": f"{draft['text']}\n{turn.text}"})
+    return _review(turn, draft)
+
+
+def receipt_shown(turn: Turn) -> Move:
+    """After the receipt: wipe the conversation once it has been written down."""
+    if turn.choice == "saved":
+        return Move(Reply(say("tip.saved"), menu.doors()), echo="", wipe=True)
+    if turn.text:
+        return menu.unknown(turn)
+    return menu.hello(turn)
+
+
+STEPS = {
+    "tip.start": start,
+    "tip.danger": danger,
+    "tip.what": what,
+    "tip.urgent": urgent,
+    "tip.place": place,
+    "tip.review": review,
+    "tip.receipt": receipt_shown,
+}
+
+
+def _ask_danger(draft: Draft) -> Move:
+    choices = (button("danger_yes", "danger"), button("danger_no"), button("cancel", "quiet"))
+    return Move(Reply(say("tip.danger"), choices), "tip.danger", draft)
+
+
+def _ask_what(draft: Draft) -> Move:
+    return Move(Reply(say("tip.what"), _LEAVE, hint=say("tip.what_hint")), "tip.what", draft)
+
+
+def _after_text(turn: Turn, draft: Draft) -> Move:
+    """The text is there: numbers to call if it sounds urgent, then the place."""
+    judgement = turn.desk.tools.judge.judge(str(draft["text"]))
+    if judgement.urgent and not draft.get("danger"):
+        calls = tuple(dict.fromkeys((judgement.call or "113", "113")))
+        reply = Reply(
+            say("tip.urgent"),
+            (button("go_on", "primary"), button("cancel", "quiet")),
+            calls=calls,
+        )
+        return Move(reply, "tip.urgent", {**draft, "danger": True})
+    return _to_place(turn, draft)
+
+
+def _to_place(turn: Turn, draft: Draft) -> Move:
+    if draft.get("place_known"):
+        return _review(turn, draft)
+    return places.suggest(turn, draft)
+
+
+def _unknown_place(turn: Turn) -> Move:
+    receiving = stations.receiving_provinces(turn.desk)
+    if len(receiving) == 1:
+        return _chosen(turn, receiving[0].code)
+    choices = tuple(
+        Choice(places.AT + s.code, places.province_name(turn, s.code)) for s in receiving
+    )
+    reply = Reply(say("tip.place_province" if choices else "tip.not_receiving"), choices + _LEAVE)
+    return Move(reply, "tip.place", turn.draft)
+
+
+def _chosen(turn: Turn, code: str, words: str = "") -> Move:
+    draft = {**turn.draft, "place": code, "place_known": True}
+    if words:
+        draft["place_words"] = words
+    return _review(turn, draft)
+
+
+def _review(turn: Turn, draft: Draft) -> Move:
+    about = bool(draft.get("about_station"))
+    try:
+        goal = stations.destination(turn.desk, draft.get("place"), about_station=about)
+    except NotReceivingError:
+        retry = (button("elsewhere", "primary"), button("cancel", "quiet"))
+        again = {k: v for k, v in draft.items() if k not in ("place", "place_known")}
+        return Move(Reply(say("tip.not_receiving"), retry, calls=("113",)), "tip.place", again)
+    text = say(
+        "tip.review",
+        text=str(draft["text"]),
+        place=places.name(turn, draft.get("place")),
+        station=goal.station.name,
+    )
+    if about:
+        text += "\n" + say("tip.review_about")
+    choices = (
+        button("send", "primary"),
+        button("edit_text"),
+        button("edit_place"),
+        button("not_about_station" if about else "about_station"),
+        button("cancel", "quiet"),
+    )
+    return Move(Reply(text, choices), "tip.review", draft)
+
+
+def _send(turn: Turn) -> Move:
+    draft = turn.draft
+    sent = tips.submit(
+        turn.desk,
+        tips.Draft(
+            text=str(draft["text"]),
+            place=draft.get("place"),
+            place_words=str(draft.get("place_words", "")),
+            about_station=bool(draft.get("about_station")),
+        ),
+    )
+    reply = Reply(
+        say("tip.sent", station=sent.station.name),
+        (button("saved", "primary"),),
+        calls=(sent.call or "113",) if sent.urgent else (),
+        copy=sent.receipt,
+    )
+    return Move(reply, "tip.receipt", echo="", wipe=True)

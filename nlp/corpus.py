@@ -1,0 +1,174 @@
+"""The hand-written texts of data/corpus and the ids of data/taxonomy, read and checked."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+NOT_A_TIP = "not_a_tip"
+# What a text is when it is no tip, by the finer kinds of the corpus. A forwarded suspicious
+# message asks "is this real?", so it is a question too.
+_KINDS = {
+    "procedure_question": "question",
+    "suspicious_forward": "question",
+    "opinion": "opinion",
+}
+
+_NO_TIP_LANES = ("kind:question", "kind:opinion", "kind:other")
+
+
+class BrokenCorpusError(Exception):
+    """A row of data/corpus is damaged or names an id the taxonomy does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One labelled text: `kind` is tip, question, opinion or other."""
+
+    text: str
+    kind: str
+    category: str
+    also: tuple[str, ...]
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A text and the id it belongs to, if to any: FAQ question → intent, message → method."""
+
+    text: str
+    label: str | None
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything training reads."""
+
+    categories: tuple[str, ...]
+    tips: tuple[Example, ...]
+    phrases: tuple[Pair, ...]
+    questions: tuple[Pair, ...]
+    faq_phrases: tuple[Pair, ...]
+    messages: tuple[Pair, ...]
+    scam_phrases: tuple[Pair, ...]
+    urgent_now: tuple[str, ...]
+    not_now: tuple[str, ...]
+    domains: tuple[str, ...]
+    digest: str
+
+
+def read(data: Path) -> Corpus:
+    """Read data/corpus and data/taxonomy.
+
+    Raises:
+        BrokenCorpusError: names the file and line that must be mended.
+    """
+    folder = data / "corpus"
+    categories = _ids(data, "categories")
+    intents, methods = _ids(data, "faq_intents"), _ids(data, "scam_methods")
+    scam = _lists(folder / "lexicon_scam.json")
+    urgent = _lists(folder / "lexicon_urgent.json")
+    domains = scam.pop("official_domains")
+    files = sorted([*folder.glob("*.json*"), *(data / "taxonomy").glob("*.json")])
+    return Corpus(
+        categories=categories,
+        tips=tuple(_examples(folder, categories)),
+        phrases=tuple(
+            pair
+            for path in sorted(folder.glob("lexicon_?.json"))
+            for pair in _phrases(path, (*categories, *_NO_TIP_LANES))
+        ),
+        questions=tuple(_pairs(folder / "faq.jsonl", "question", "intent", intents)),
+        faq_phrases=tuple(_phrases(folder / "lexicon_faq.json", intents)),
+        messages=tuple(_pairs(folder / "suspicious.jsonl", "text", "method", methods)),
+        scam_phrases=tuple(
+            Pair(phrase, None if method == "legit" else method)
+            for method, phrases in scam.items()
+            for phrase in phrases
+        ),
+        urgent_now=urgent["urgent_now"],
+        not_now=urgent["not_now"],
+        domains=domains,
+        digest=_digest(files),
+    )
+
+
+def _digest(files: Sequence[Path]) -> str:
+    found = hashlib.sha256()
+    for path in sorted(files, key=lambda path: path.name):
+        found.update(f"{path.name}\n".encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _ids(data: Path, name: str) -> tuple[str, ...]:
+    entries = json.loads((data / "taxonomy" / f"{name}.json").read_text("utf-8"))
+    return tuple(entry["id"] for entry in entries)
+
+
+def _rows(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        where = f"{path.name}:{number}"
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise BrokenCorpusError(f"{where} is no JSON") from error
+        if not isinstance(row, dict):
+            raise BrokenCorpusError(f"{where} is no object")
+        yield where, row
+
+
+def _examples(folder: Path, categories: Sequence[str]) -> Iterator[Example]:
+    for path in sorted(folder.glob("tips_*.jsonl")):
+        for where, row in _rows(path):
+            category = _known(where, row.get("category"), categories)
+            kind = _KINDS.get(str(row.get("kind", "procedure_question")), "other")
+            yield Example(
+                text=_text(where, row, "text"),
+                kind=kind if category == NOT_A_TIP else "tip",
+                category=category,
+                also=_also(where, row, categories),
+                urgent=row.get("urgent") is True,
+            )
+
+
+def _pairs(path: Path, key: str, label: str, ids: Sequence[str]) -> Iterator[Pair]:
+    for where, row in _rows(path):
+        found = row.get(label)
+        yield Pair(
+            _text(where, row, key),
+            None if found is None else _known(where, found, ids),
+            _also(where, row, ids),
+        )
+
+
+def _phrases(path: Path, ids: Sequence[str]) -> Iterator[Pair]:
+    for label, phrases in _lists(path).items():
+        known = _known(path.name, label, ids)
+        yield from (Pair(phrase, known) for phrase in phrases)
+
+
+def _lists(path: Path) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(values) for key, values in json.loads(path.read_text("utf-8")).items()}
+
+
+def _text(where: str, row: dict[str, object], key: str) -> str:
+    text = row.get(key)
+    if not isinstance(text, str) or not text.strip():
+        raise BrokenCorpusError(f"{where} has no {key}")
+    return text
+
+
+def _known(where: str, found: object, ids: Sequence[str]) -> str:
+    if not isinstance(found, str) or found not in ids:
+        raise BrokenCorpusError(f"{where}: {found!r} is no id of the taxonomy")
+    return found
+
+
+def _also(where: str, row: dict[str, object], ids: Sequence[str]) -> tuple[str, ...]:
+    also = row.get("also", [])
+    if not isinstance(also, list):
+        raise BrokenCorpusError(f"{where}: 'also' is no list")
+    return tuple(_known(where, other, ids) for other in also)

@@ -1,0 +1,163 @@
+"""Words around a place name that say what it is: a scene, a home, a road, a person, a landmark."""
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Generic, TypeVar
+
+from nlp.spelling import STOPS, Word, name_words
+
+_T = TypeVar("_T")
+
+
+class Lead(Enum):
+    """What the words right before an untyped name make of it."""
+
+    ROAD = "road"
+    BODY = "body"
+    PERSON = "person"
+    HAMLET = "hamlet"
+    LANDMARK = "landmark"
+    AT = "at"
+
+
+class Role(Enum):
+    """What a place has to do with what happened."""
+
+    SCENE = "scene"
+    HOME = "home"
+    ORIGIN = "origin"
+    DENIED = "denied"
+
+
+# Words that may stand between a cue and the name: "em ở khu phố 2, phường …", "từ hướng xã …".
+_GAPS = {Role.SCENE: 4, Role.HOME: 4, Role.ORIGIN: 1, Role.DENIED: 1}
+_REACH = max(_GAPS.values())
+
+
+class Phrases(Generic[_T]):
+    """Short phrases, found in text with or without marks."""
+
+    def __init__(self, groups: Mapping[_T, str]) -> None:
+        self._marked: dict[tuple[str, ...], _T] = {}
+        self._plain: dict[tuple[str, ...], _T] = {}
+        for meaning, phrases in groups.items():
+            for phrase in phrases.split(","):
+                plain, spelt = name_words(phrase.strip())
+                self._marked.setdefault(spelt, meaning)
+                self._plain.setdefault(plain, meaning)
+        self._longest = max(map(len, self._marked))
+
+    def ending_at(self, words: Sequence[Word], end: int, *, accented: bool) -> _T | None:
+        """Give the meaning of the longest phrase whose last word stands before `end`."""
+        for size in range(min(self._longest, end), 0, -1):
+            span = words[end - size : end]
+            if accented:
+                meaning = self._marked.get(tuple(w.spelt for w in span))
+            else:
+                meaning = self._plain.get(tuple(w.plain for w in span))
+            if meaning is not None:
+                return meaning
+        return None
+
+    def anywhere(self, words: Sequence[Word], *, accented: bool) -> bool:
+        """Say whether any phrase stands in the text."""
+        return any(
+            self.ending_at(words, end, accented=accented) is not None
+            for end in range(1, len(words) + 1)
+        )
+
+
+_LEADS = Phrases(
+    {
+        Lead.ROAD: "đường, phố, hẻm, ngõ, ngách, kiệt, quốc lộ, đại lộ, tỉnh lộ, hương lộ, lộ,"
+        " cao tốc, đường số, tuyến",
+        Lead.BODY: "công ty, cty, ngân hàng, quán, tiệm, shop, nhà hàng, khách sạn, karaoke, hãng,"
+        " tập đoàn, doanh nghiệp, cửa hàng, nhà xe, nhà nghỉ, biển số, tiệm vàng, quán cà phê,"
+        " quán nhậu, hiệu, thương hiệu, facebook, zalo, nick, xe khách, báo, đài, clb, cơ sở",
+        Lead.PERSON: "anh, chị, ông, bà, cô, chú, bác, em, cháu, thằng, tên, bé, cậu, mợ, dì, họ,"
+        " bạn, thầy, đối tượng",
+        Lead.HAMLET: "ấp, thôn, khóm, tổ, xóm, khu phố, kp, khu, khu dân cư, kdc, bản, buôn, làng,"
+        " tổ dân phố, tdp, sóc, phum, plei, cụm, đội",
+        Lead.LANDMARK: "chợ, cầu, trường, thpt, thcs, tiểu học, mầm non, mẫu giáo, đại học, trạm,"
+        " bệnh viện, trạm y tế, chùa, đình, đền, bến xe, bến phà, phà, ngã ba, ngã tư, ngã năm,"
+        " ngã sáu, ngã bảy, vòng xoay, công viên, kcn, khu công nghiệp, cụm công nghiệp, hồ, sông,"
+        " kênh, rạch, núi, đèo, sân bay, ga, chung cư, khu đô thị, kđt, bãi biển, cảng, nhà thờ,"
+        " giáo xứ, siêu thị, cống, vàm, chân cầu, dốc, sân vận động, nghĩa trang, đập, suối, thác,"
+        " chợ nổi, chợ đêm, cây xăng, bưu điện, thánh thất, nhà máy, nông trường",
+        Lead.AT: "ở, tại, bên, về, đến, tới, gần, khu vực, địa bàn, dưới, trên, trong, ngay, quanh,"
+        " phía, sang, ra, vô, vào, thuộc",
+    }
+)
+
+_ROLES = Phrases(
+    {
+        Role.HOME: "em ở, tôi ở, tui ở, mình ở, cháu ở, con ở, nhà tôi ở, nhà em ở, nhà tui ở,"
+        " nhà mình ở, chúng tôi ở, sống ở, sinh sống, cư trú, thường trú, tạm trú, hộ khẩu, trú,"
+        " trú tại, ngụ, ngụ tại, người dân, dân, người, em sống, tôi sống, em đang ở, tôi đang ở,"
+        " sinh sống tại, thường trú tại, tạm trú tại, cư trú tại, hộ khẩu ở, sống tại, ở trọ",
+        Role.ORIGIN: "từ, chạy từ, đi từ, đến từ, xuất phát từ, quê, quê ở, quê quán, nguyên quán,"
+        " gốc, giả danh, mạo danh, tự xưng, xưng, xưng là, giả danh công an, mạo danh công an,"
+        " xưng công an, xưng là công an, tự xưng công an, tự xưng là công an, xưng cán bộ, giáp,"
+        " xưng là cán bộ, giáp ranh, cách, hướng, hướng về, chạy về, bỏ chạy về, hướng đi, đi về",
+        Role.DENIED: "không phải, không phải ở, không phải là, chứ không, chứ không phải,"
+        " chứ không phải ở, không ở, không thuộc, chẳng phải, đừng nhầm, khác với",
+        Role.SCENE: "thấy, xảy ra, tại, bên, đi qua, ngang qua, ghé, sang, mà ở, mà là, bỏ xe ở,"
+        " có mặt ở, hiện ở, gây án, phát hiện, xảy ra ở, xảy ra tại, ra tay ở, bắt ở, vứt ở,"
+        " trên địa bàn, tụ tập ở, hoạt động ở, bắt gặp, gặp, chứng kiến, giờ ở, đi ngang,"
+        " đi ngang qua",
+    }
+)
+
+_PASSING = Phrases({True: "qua, đến, tới, sang, về, ra, vào"})
+
+# A new clause: what was said about home or origin no longer holds.
+_BREAKS = Phrases(
+    {
+        True: "rồi, nhưng, nhưng mà, hôm qua, hôm nay, tối qua, sáng nay, thì, nay, xong, sau đó,"
+        " mà, có"
+    }
+)
+
+# Said of the place one is in: when nothing else is named, one's home commune is meant.
+_HERE = Phrases(
+    {
+        True: "xóm em, xóm tôi, xóm mình, nhà em, nhà tôi, nhà tui, chỗ em, chỗ tôi, gần nhà,"
+        " ở đây, xã mình, xã em, xã tôi, xã nhà, phường mình, phường em, phường tôi, hàng xóm,"
+        " khu em, ấp em, ấp tôi, ấp mình, thôn em, thôn tôi, thôn mình, thị trấn cũ, kế nhà,"
+        " cạnh nhà, sát nhà,"
+        " trong ấp, trong xóm, trong thôn, đầu xóm, cuối xóm, trong xã, tổ em, khu tôi, làng em,"
+        " bên em, bên tôi, đầu hẻm, đầu ngõ, cuối hẻm, cuối ngõ, xóm trọ, khu trọ"
+    }
+)
+
+
+def lead(words: Sequence[Word], first: int, *, accented: bool) -> Lead | None:
+    """Say what the words right before position `first` make of a name there."""
+    if first == 0 or words[first].joint in STOPS:
+        return None
+    return _LEADS.ending_at(words, first, accented=accented)
+
+
+def role(words: Sequence[Word], first: int, floor: int, *, accented: bool) -> Role:
+    """Say what a place named at `first` has to do with the matter.
+
+    Args: floor: the end of the place named before it; cues before that belong to that place.
+    """
+    for gap in range(min(first - floor, _REACH) + 1):
+        end = first - gap
+        found = _ROLES.ending_at(words, end, accented=accented)
+        if found is not None and gap <= _GAPS[found]:
+            return found
+        if gap and (words[end].joint == "." or _BREAKS.ending_at(words, end, accented=accented)):
+            break
+    return Role.SCENE
+
+
+def passes(words: Sequence[Word], first: int, *, accented: bool) -> bool:
+    """Say whether the way leads through or to a place: "từ xã A qua xã B"."""
+    return _PASSING.ending_at(words, first, accented=accented) is not None
+
+
+def speaks_of_here(words: Sequence[Word], *, accented: bool) -> bool:
+    """Say whether the message is about the place its writer is in."""
+    return _HERE.anywhere(words, accented=accented)

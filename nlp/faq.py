@@ -1,0 +1,65 @@
+"""Which reviewed question is being asked, or none of ours: answer, suggest three, or abstain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nlp.features import codes
+from nlp.model import Linear, load
+from nlp.pairmodel import NONE, ranked
+from nlp.text import normalise
+
+FAQ_FILE = "faq.model"
+_SUGGESTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to do with a question: "answer" it, "suggest" up to three intents, or "abstain"."""
+
+    decision: str
+    intent: str | None
+    suggestions: tuple[str, ...]
+
+
+class Questions:
+    """Finds the intent of a question."""
+
+    def __init__(self, model: Linear) -> None:
+        self._model = model
+        self._temperature = model.number("temperature")
+        self._answer_from = model.number("answer")
+        self._suggest_from = model.number("suggest")
+
+    @classmethod
+    def load(cls, models: Path) -> "Questions":
+        """Read what training wrote.
+
+        Raises:
+            BrokenModelError: the model must be trained again.
+        """
+        return cls(load(models / FAQ_FILE))
+
+    def answer(self, question: str) -> Answer:
+        """Answer if sure, suggest if not, abstain if it is none of ours."""
+        margins = self._model.margins(codes(normalise(question)))
+        found = ranked(self._model.labels, margins, self._temperature)
+        return decide(found, self._answer_from, self._suggest_from)
+
+
+def decide(found: Sequence[tuple[str, float]], answer_from: float, suggest_from: float) -> Answer:
+    """Turn ranked intents into a decision.
+
+    Args:
+        found: ids with probabilities, best first.
+        answer_from: answer the best intent from this probability.
+        suggest_from: suggest when the intents together (all but NONE) reach this probability.
+    """
+    ours = [(intent, chance) for intent, chance in found if intent != NONE]
+    best, chance = ours[0]
+    suggestions = tuple(intent for intent, _ in ours[:_SUGGESTED])
+    if chance >= answer_from:
+        return Answer("answer", best, suggestions)
+    if sum(c for _, c in ours) >= suggest_from:
+        return Answer("suggest", None, suggestions)
+    return Answer("abstain", None, ())

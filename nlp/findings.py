@@ -1,0 +1,130 @@
+"""What each named commune comes to: one commune for sure, or several to ask about."""
+
+from typing import NamedTuple
+
+from nlp.cues import Lead, Role
+from nlp.fitting import Fit, HomeArea, Surroundings, around, best
+from nlp.mentions import Mention, Scan, all_capital
+from nlp.misspelt import Misspelt
+from nlp.names import Era, Names
+
+_MOST_GUESSES = 3
+_MOST_TO_OFFER = 6
+# A name with another type word or other marks must at least agree with a province.
+_ENOUGH = 1.0
+# A district with its type word stands in the message and agrees.
+_IN_DISTRICT = 4.0
+_REASONS = {Era.NEW: "new", Era.OLD: "old", Era.OLDER: "older"}
+
+
+class Finding(NamedTuple):
+    """One named commune, judged."""
+
+    mention: Mention
+    codes: tuple[str, ...]
+    sure: bool
+    """There is one code, and it may be routed to."""
+    reason: str
+    end: int
+
+
+class Findings:
+    """Judges the mentions of a message."""
+
+    def __init__(self, names: Names) -> None:
+        self._misspelt = Misspelt(names)
+
+    def typed(self, found: Scan, home: HomeArea) -> list[Finding]:
+        """Judge the communes named with a type word."""
+        findings = []
+        guesses = _MOST_GUESSES
+        for mention in found.typed:
+            fit = best(found, mention, home) if mention.readings else None
+            finding = _judged(found, mention, fit, home) if fit else None
+            if guesses and (fit is None or ((fit.flawed or fit.against) and not _sure(finding))):
+                guesses -= 1
+                finding = self._guessed(found, mention, home, fit) or finding
+            if finding is not None:
+                findings.append(finding)
+        return findings
+
+    def untyped(self, found: Scan, home: HomeArea) -> list[Finding]:
+        """Judge bare names: sure only inside an address, or said of a place near home."""
+        findings = []
+        for mention in found.untyped:
+            if any(a.first <= mention.first and a.end >= mention.end for a in found.areas):
+                continue
+            fit = best(found, mention, home)
+            finding = _judged_untyped(found, mention, fit) if fit else None
+            if finding is not None:
+                findings.append(finding)
+        sure = [f for f in findings if f.sure]
+        return sure or findings
+
+    def _guessed(
+        self, found: Scan, mention: Mention, home: HomeArea, fit: Fit | None
+    ) -> Finding | None:
+        surroundings = around(found, mention.first, mention.name, loose=True)
+        guess = self._misspelt.guess(found, mention, surroundings, home)
+        if guess is None:
+            return None
+        codes = tuple(sorted(frozenset().union(*(u.leads_to for u in guess.units))))
+        # A name that exists elsewhere is not misspelt: its address is wrong, so ask.
+        sure = len(codes) == 1 and _in_text(surroundings) and (fit is None or fit.flawed)
+        reason = "misspelt" if fit is None or fit.flawed else "conflict"
+        return Finding(mention, codes, sure, reason, guess.end)
+
+
+def _sure(finding: Finding | None) -> bool:
+    return finding is not None and finding.sure
+
+
+def _in_text(surroundings: Surroundings) -> bool:
+    return bool(surroundings.own or surroundings.near)
+
+
+def _judged(found: Scan, mention: Mention, fit: Fit, home: HomeArea) -> Finding | None:
+    sure, reason, codes = False, "homonym", fit.codes
+    capital = all_capital(found.words[mention.name : fit.end])
+    if fit.against:
+        reason = "conflict"
+    elif len(codes) > 1:
+        reason = "split" if len({(u.name, u.districts) for u in fit.units}) == 1 else "homonym"
+    elif fit.placed:
+        sure = fit.score >= _ENOUGH
+        reason = _reason(fit) if sure else "kind"
+    elif fit.flawed and (fit.end == mention.name + 1 or not capital):
+        # "xã với", "phường gọi": ordinary words after a type word.
+        return None
+    elif fit.flawed:
+        reason = "kind"
+    elif len(fit.namesakes) > 1:
+        codes = fit.namesakes
+    elif home.provinces and fit.units[0].province not in home.provinces:
+        reason = "outside_home"
+    elif found.cased and not capital:
+        # "tôi ở xã biên giới" is no name where names have capitals.
+        reason = "untyped"
+    else:
+        sure, reason = True, _reason(fit)
+    return Finding(mention, codes, sure, reason, fit.end)
+
+
+def _judged_untyped(found: Scan, mention: Mention, fit: Fit) -> Finding | None:
+    surroundings = around(found, mention.first, fit.end)
+    capital = all_capital(found.words[mention.first : fit.end]) and found.cased
+    named = capital or fit.score >= _IN_DISTRICT
+    at = mention.lead is Lead.AT or mention.role is not Role.SCENE
+    address = bool(surroundings.own) and not fit.against and mention.lead is not Lead.LANDMARK
+    sure = len(fit.codes) == 1 and fit.placed and (address or (at and named))
+    if not sure and not (named and mention.lead in {Lead.AT, Lead.LANDMARK}) and not address:
+        return None
+    if len(fit.codes) > _MOST_TO_OFFER or (address and not fit.placed):
+        return None
+    reason = "landmark" if mention.lead is Lead.LANDMARK else "untyped"
+    return Finding(mention, fit.codes, sure, reason, fit.end)
+
+
+def _reason(fit: Fit) -> str:
+    unit = fit.units[0]
+    return "inhabitants" if unit.sole else _REASONS[unit.era]

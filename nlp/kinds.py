@@ -1,0 +1,33 @@
+"""Tip, question, opinion or other; an opinion is only named when almost no tip could be lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nlp.categories import NO_TIP, OPINION, OTHER, QUESTION
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What training fixed on texts it had not learnt from.
+
+    Attributes:
+        tip: a text is a tip from this probability of all tip categories together.
+        opinion: an opinion is declined from this probability.
+        known: below this share of known features we understand too little to call it a tip.
+    """
+
+    tip: float
+    opinion: float
+    known: float
+
+
+def decide(chances: Mapping[str, float], known: float, limits: Limits) -> str:
+    """Decide what a text is: "tip", "question", "opinion" or "other"."""
+    tip = 1.0 - sum(chances[label] for label in NO_TIP)
+    if chances[OPINION] >= limits.opinion:
+        return "opinion"
+    if known < limits.known:
+        return "other"
+    if tip >= limits.tip:
+        return "tip"
+    return "question" if chances[QUESTION] >= chances[OTHER] else "other"

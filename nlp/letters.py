@@ -1,0 +1,90 @@
+"""Letters as people really type them: look-alikes, marks, tone places; tables only, no rules about words."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# The eight combining marks Vietnamese spelling knows: five tones, circumflex, breve, horn.
+VIETNAMESE_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
+
+# Drawn like a Latin letter, coded as another: keyboards of other languages and people who dodge
+# filters. U+00F0 and U+00D0 (Icelandic eth) stand for đ in many old Vietnamese fonts.
+_LOOK_ALIKES = {
+    "ð": "đ", "Ð": "Đ", "ɖ": "đ", "Ɖ": "Đ", "ƌ": "đ", "₫": "đ",
+    "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i", "ѕ": "s",
+    "ј": "j", "һ": "h", "ԁ": "d", "ո": "n", "ɡ": "g", "ɑ": "a", "ι": "i", "ο": "o", "α": "a",
+    "ν": "v", "κ": "k", "τ": "t", "А": "A", "В": "B", "Е": "E", "К": "K", "М": "M", "Н": "H",
+    "О": "O", "Р": "P", "С": "C", "Т": "T", "Х": "X", "ı": "i", "’": "'", "‘": "'",
+}  # fmt: skip
+
+# Pictures that say what is happening.
+_PICTURES = {
+    "🆘": " sos ",
+    "🔫": " súng ",
+    "🔪": " dao ",
+    "💣": " bom ",
+    "💉": " kim tiêm ",
+    "🚒": " cứu hỏa ",
+    "🚑": " cấp cứu ",
+}
+
+
+def _invisible() -> Iterator[int]:
+    """Yield code points that draw nothing or decorate: formats, variation selectors, odd marks."""
+    for code in range(0x300, 0x10000):
+        mark = unicodedata.category(chr(code))
+        if mark in {"Mn", "Me", "Cf"} and chr(code) not in VIETNAMESE_MARKS:
+            yield code
+    yield 0xAD  # soft hyphen
+    yield from range(0xE0000, 0xE01F0)  # tags and variation selectors
+
+
+# U+0340 and U+0341 are old names of grave and acute; normalisation turns them into today's.
+_KEPT = {0x340, 0x341}
+FOLD: dict[int, str | None] = {
+    **dict.fromkeys(set(_invisible()) - _KEPT),
+    **{ord(a): b for a, b in {**_LOOK_ALIKES, **_PICTURES}.items()},
+}
+
+
+def _bare_letters() -> Iterator[tuple[int, str]]:
+    for code in range(0xC0, 0x1F00):
+        base = unicodedata.normalize("NFD", chr(code))
+        if len(base) > 1 and base[0].isascii():
+            yield code, base[0]
+    yield ord("đ"), "d"
+    yield ord("Đ"), "D"
+
+
+BARE: dict[int, str | None] = {**dict(_bare_letters()), **dict.fromkeys(map(ord, VIETNAMESE_MARKS))}
+
+# hoà → hòa, khoẻ → khỏe, thuỷ → thủy: both are taught; one is kept.
+TONE_PLACE = {
+    a + tone_on_b: tone_on_a + b
+    for a, b in (("o", "a"), ("o", "e"), ("u", "y"))
+    for tone in "\u0300\u0301\u0303\u0309\u0323"
+    for tone_on_a in (unicodedata.normalize("NFC", a + tone),)
+    for tone_on_b in (unicodedata.normalize("NFC", b + tone),)
+}
+
+_LEFT_OVER = re.compile(f"[{VIETNAMESE_MARKS}]+")
+_RAW_FACTOR = 3  # a decomposed Vietnamese letter is at most three code points
+
+
+def fold(text: str, limit: int) -> str:
+    """Give lower-case composed text of at most `limit` characters, without decoration.
+
+    Full-width, bold and circled letters become plain ones (NFKC).
+    """
+    text = text[: limit * _RAW_FACTOR]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(FOLD))
+        text = _LEFT_OVER.sub("", text)
+    return text[:limit].lower()
+
+
+def strip_marks(text: str) -> str:
+    """Write Vietnamese the way a phone without accents does: "Đường Hoà" → "Duong Hoa"."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", text).translate(BARE)

@@ -1,0 +1,79 @@
+"""Figures about guesses: agreement, calibration, and the limits that keep a promised precision."""
+
+from collections.abc import Callable, Sequence
+from math import log
+
+from nlp.categories import probabilities
+
+_GRID = [n / 100 for n in range(8, 61)]  # temperatures tried
+
+
+def macro_f1(gold: Sequence[str], guessed: Sequence[str]) -> float:
+    """Give the mean F1 over the labels of `gold`."""
+    scores = [_f1(label, gold, guessed) for label in sorted(set(gold))]
+    return sum(scores) / len(scores)
+
+
+def _f1(label: str, gold: Sequence[str], guessed: Sequence[str]) -> float:
+    both = sum(a == b == label for a, b in zip(gold, guessed, strict=True))
+    either = sum(a == label for a in gold) + sum(b == label for b in guessed)
+    return 2 * both / either if either else 0.0
+
+
+def share(hits: Sequence[bool]) -> float:
+    """Give the share of True, 0 for none at all."""
+    return sum(hits) / len(hits) if hits else 0.0
+
+
+def temperature(margins: Sequence[Sequence[float]], own: Sequence[int]) -> float:
+    """Choose the softmax temperature under which the right labels were least surprising.
+
+    Args:
+        margins: per text, of a model that had not learnt from it.
+        own: per text, the place of its right label.
+    """
+
+    def surprise(heat: float) -> float:
+        return -sum(
+            log(max(probabilities(m, heat)[n], 1e-9)) for m, n in zip(margins, own, strict=True)
+        )
+
+    return _lowest(surprise)
+
+
+def _lowest(surprise: Callable[[float], float]) -> float:
+    """Search the grid by halving; the surprise has one valley."""
+    low, high = 0, len(_GRID) - 1
+    while high - low > 2:  # noqa: PLR2004 - three points left: look at each
+        third = (high - low) // 3
+        if surprise(_GRID[low + third]) <= surprise(_GRID[high - third]):
+            high -= third
+        else:
+            low += third
+    return min(_GRID[low : high + 1], key=surprise)
+
+
+def limit_for_precision(
+    scored: Sequence[tuple[float, bool]], precision: float, fewest: int
+) -> float:
+    """Find the lowest limit from which on at least `precision` of the texts are right.
+
+    Returns:
+        A limit above 1 if no limit keeps the promise over `fewest` texts.
+    """
+    best, right = 2.0, 0
+    for n, (score, good) in enumerate(sorted(scored, reverse=True), 1):
+        right += good
+        if n >= fewest and right >= precision * n:
+            best = score
+    return _floored(best)
+
+
+def limit_for_recall(scores: Sequence[float], recall: float) -> float:
+    """Find the highest limit that at least `recall` of the scores reach."""
+    ordered = sorted(scores, reverse=True)
+    return _floored(ordered[min(int(recall * len(ordered)), len(ordered) - 1)])
+
+
+def _floored(limit: float) -> float:
+    return int(limit * 10_000) / 10_000 if limit >= 0 else -int(-limit * 10_000 + 1) / 10_000

@@ -1,0 +1,115 @@
+"""What is found in a message: communes, districts and provinces, with the words they stand in."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from nlp import cues
+from nlp.names import Area, Names, Unit
+from nlp.spelling import STOPS, Agreement, Word, agree
+
+# Bounds on hostile messages; a citizen's message names a handful of places.
+MOST_MENTIONS = 24
+_MOST_AREAS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a commune name: the words up to `end` are this unit."""
+
+    end: int
+    unit: Unit
+    marks: Agreement
+
+
+@dataclass(slots=True)
+class Mention:
+    """A commune named at `first`; `name` is the first word after the type word."""
+
+    first: int
+    name: int
+    kind: str
+    readings: list[Reading]
+    lead: cues.Lead | None = None
+    role: cues.Role = cues.Role.SCENE
+
+    @property
+    def end(self) -> int:
+        """Where the longest reading ends."""
+        return max((r.end for r in self.readings), default=self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A district or province named in the text; one name may stand for both."""
+
+    first: int
+    end: int
+    typed: bool
+    firm: bool
+    """Spelt so that it can hardly be anything else than a place name."""
+    districts: frozenset[str]
+    old_provinces: frozenset[str]
+    provinces: frozenset[str]
+
+
+@dataclass(slots=True)
+class Scan:
+    """Everything found in one message."""
+
+    words: list[Word]
+    accented: bool
+    """The writer uses marks, so that missing ones mean something."""
+    cased: bool
+    """The writer uses capitals, so that missing ones mean something."""
+    typed: list[Mention] = field(default_factory=list)
+    untyped: list[Mention] = field(default_factory=list)
+    areas: list[Around] = field(default_factory=list)
+
+    @property
+    def full(self) -> bool:
+        """Say whether no more districts and provinces are taken in."""
+        return len(self.areas) >= _MOST_AREAS
+
+
+def spans(names: Names, text: Sequence[Word], first: int) -> Iterator[tuple[int, str]]:
+    """List the known names that begin at a word: where each ends and its key, longest first."""
+    longest = names.longest.get(text[first].plain, 0)
+    end = first + 1
+    while end < len(text) and end - first < longest and text[end].joint not in STOPS:
+        end += 1
+    for stop in range(end, first, -1):
+        key = " ".join(w.plain for w in text[first:stop])
+        yield stop, key
+
+
+def marks(written: Sequence[Word], known: Sequence[str]) -> Agreement:
+    """Compare the marks of a written name with those of a known one: the worst word counts."""
+    return min(agree(w.spelt, k) for w, k in zip(written, known, strict=True))
+
+
+def fits(text: Sequence[Word], name: int, end: int, area: Area) -> bool:
+    """Say whether the marks of the words allow this district or province."""
+    return marks(text[name:end], area.spelt) is not Agreement.DIFFERENT
+
+
+def add_area(
+    result: Scan, span: tuple[int, int], areas: Sequence[Area], *, typed: bool, firm: bool
+) -> None:
+    """Put a district or province, or all those of one name, among what was found."""
+    if result.full:
+        return
+    result.areas.append(
+        Around(
+            *span,
+            typed,
+            firm,
+            frozenset().union(*(a.districts for a in areas)),
+            frozenset().union(*(a.old_provinces for a in areas)),
+            frozenset().union(*(a.provinces for a in areas)),
+        )
+    )
+
+
+def all_capital(span: Sequence[Word]) -> bool:
+    """Say whether every word of a name begins with a capital (or is a number)."""
+    return all(w.capital for w in span)

@@ -1,0 +1,189 @@
+"""A learnt linear model: its scores, its reasons, and its file (a JSON head and three plain arrays).
+
+All weights of one feature are packed into one whole number, a lane of 24 bits per label. Adding up
+the features of a text then scores every label at once, exactly and in any order.
+"""
+
+import json
+import struct
+import sys
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+
+_MAGIC = b"TIENGLOA1\n"
+_BIAS = 128  # weights are stored as -127 to 127
+_LANE = 24  # bits: room for 65,000 features before a lane could overflow into the next
+_LANE_BYTES = _LANE // 8
+_LANE_MASK = (1 << _LANE) - 1
+RARITY_STEPS = 16  # a feature's rarity (inverse document frequency) is kept in sixteenths
+_UNBIASED = bytes((byte + _BIAS) % 256 for byte in range(256))
+
+
+class BrokenModelError(Exception):
+    """A model file is damaged or from another version; `python -m bot train` writes a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights of features for labels.
+
+    Attributes:
+        labels: in the order of the lanes.
+        packed: feature number → its weights, one lane each.
+        rarity: feature number → inverse document frequency in sixteenths.
+        unseen: the rarity of a feature the model does not hold.
+        scale: what a stored weight is divided by.
+        notes: what training fixed besides the weights: thresholds, temperatures, hash of the data.
+    """
+
+    labels: tuple[str, ...]
+    packed: Mapping[int, int]
+    rarity: Mapping[int, int]
+    unseen: int
+    scale: float
+    notes: Mapping[str, float | int | str]
+
+    def margins(self, features: Sequence[int]) -> list[float]:
+        """Score each label; above 0 is its side. Empty and unknown texts score 0 everywhere."""
+        known = [self.packed[f] for f in features if f in self.packed]
+        if not known:
+            return [0.0] * len(self.labels)
+        total, bias = sum(known), _BIAS * len(known)
+        share = 1.0 / (self.scale * self._length(features))
+        return [
+            ((total >> lane & _LANE_MASK) - bias) * share
+            for lane in range(0, _LANE * len(self.labels), _LANE)
+        ]
+
+    def known(self, features: Sequence[int]) -> float:
+        """Give the share of features seen in training, 0 to 1."""
+        return sum(f in self.packed for f in features) / len(features) if features else 0.0
+
+    def push(self, feature: int, label: int) -> int:
+        """Say how much one feature speaks for a label, in stored units (0 if unknown)."""
+        packed = self.packed.get(feature)
+        return 0 if packed is None else (packed >> (_LANE * label) & _LANE_MASK) - _BIAS
+
+    def number(self, note: str) -> float:
+        """Read a number training left in the notes.
+
+        Raises:
+            BrokenModelError: training did not leave it.
+        """
+        value = self.notes.get(note)
+        if not isinstance(value, int | float):
+            raise BrokenModelError(f"the model has no number {note!r}: run `python -m bot train`")
+        return value
+
+    def _length(self, features: Sequence[int]) -> float:
+        squares = sum(self.rarity.get(f, self.unseen) ** 2 for f in features)
+        return sqrt(squares) / RARITY_STEPS
+
+
+def pack(weights: bytes, lanes: int) -> Iterable[int]:
+    """Turn rows of signed bytes into packed numbers, one per row."""
+    spread = bytearray(_LANE_BYTES * len(weights))
+    spread[::_LANE_BYTES] = weights.translate(_UNBIASED)
+    width = _LANE_BYTES * lanes
+    view = memoryview(spread)
+    return (int.from_bytes(view[at : at + width], "little") for at in range(0, len(spread), width))
+
+
+def assemble(
+    labels: Sequence[str],
+    table: Sequence[tuple[int, int, bytes]],
+    scale: float,
+    notes: Mapping[str, float | int | str],
+) -> Linear:
+    """Build a model from rows of (feature number, rarity, signed weights)."""
+    numbers = [number for number, _, _ in table]
+    packed = pack(b"".join(weights for _, _, weights in table), len(labels))
+    rarity = {number: rare for number, rare, _ in table}
+    return Linear(
+        labels=tuple(labels),
+        packed=dict(zip(numbers, packed, strict=True)),
+        rarity=rarity,
+        unseen=max(rarity.values(), default=RARITY_STEPS),
+        scale=scale,
+        notes=notes,
+    )
+
+
+def save(model: Linear, path: Path) -> None:
+    """Write a model file; the same model gives the same bytes."""
+    numbers = sorted(model.packed)
+    lanes = range(len(model.labels))
+    head = {
+        "labels": list(model.labels),
+        "features": len(numbers),
+        "unseen": model.unseen,
+        "scale": model.scale,
+        "notes": dict(model.notes),
+    }
+    text = json.dumps(head, ensure_ascii=False, sort_keys=True).encode()
+    weights = bytes(model.push(number, lane) % 256 for number in numbers for lane in lanes)
+    path.write_bytes(
+        _MAGIC
+        + struct.pack("<I", len(text))
+        + text
+        + _little(array("I", numbers))
+        + bytes(model.rarity[number] for number in numbers)
+        + weights
+    )
+
+
+def load(path: Path) -> Linear:
+    """Read a model file.
+
+    Raises:
+        BrokenModelError: the file is missing, cut short or of another version.
+    """
+    try:
+        raw = path.read_bytes()
+        if not raw.startswith(_MAGIC):
+            raise BrokenModelError(f"{path.name} is no model of this version")
+        at = len(_MAGIC) + 4
+        (length,) = struct.unpack_from("<I", raw, len(_MAGIC))
+        head = json.loads(raw[at : at + length])
+        return _read(head, raw[at + length :])
+    except (OSError, ValueError, KeyError, struct.error) as error:
+        raise BrokenModelError(
+            f"{path.name} cannot be read ({type(error).__name__}): run `python -m bot train`"
+        ) from error
+
+
+def _read(head: dict[str, object], body: bytes) -> Linear:
+    labels, count, scale = head["labels"], head["features"], head["scale"]
+    unseen, notes = head["unseen"], head["notes"]
+    if not (
+        isinstance(labels, list)
+        and isinstance(count, int)
+        and isinstance(unseen, int)
+        and isinstance(scale, float)
+        and isinstance(notes, dict)
+        and len(body) == count * (5 + len(labels))
+    ):
+        raise ValueError("unexpected length or head")
+    numbers = array("I")
+    numbers.frombytes(body[: 4 * count])
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    keys = numbers.tolist()
+    packed = pack(body[5 * count :], len(labels))
+    return Linear(
+        labels=tuple(labels),
+        packed=dict(zip(keys, packed, strict=True)),
+        rarity=dict(zip(keys, body[4 * count : 5 * count], strict=True)),
+        unseen=unseen,
+        scale=scale,
+        notes=notes,
+    )
+
+
+def _little(numbers: "array[int]") -> bytes:
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()

@@ -1,0 +1,190 @@
+"""Every name a place is called by, indexed by its spelling without marks."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from enum import IntEnum
+from typing import Any, NamedTuple, TypeAlias
+
+from nlp.spelling import name_words
+
+Rows: TypeAlias = Mapping[str, Any]
+_Where: TypeAlias = dict[str, frozenset[str]]
+
+_KINDS = ("thị trấn", "thị xã", "thành phố", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")
+_NOBODY: frozenset[str] = frozenset()
+_FARM = ("nong", "truong")
+_NUMERALS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+ROMAN: Mapping[str, str] = {
+    tens + ones: str(10 * len(tens) + value)
+    for tens in ("", "x")
+    for value, ones in enumerate(_NUMERALS)
+    if tens or ones
+}
+
+
+class Era(IntEnum):
+    """When a name was in force."""
+
+    NEW = 0  # since 01/07/2025
+    OLD = 1  # until 30/06/2025
+    OLDER = 2  # gone in the mergers of 2019 to 2025, still spoken
+
+
+class Unit(NamedTuple):
+    """A commune-level name of any era, and the communes in force it leads to."""
+
+    name: str
+    era: Era
+    kind: str
+    plain: str
+    spelt: tuple[str, ...]
+    districts: frozenset[str]
+    """Old districts it lay in; for a new commune those its parts lay in."""
+    old_provinces: frozenset[str]
+    province: str
+    codes: tuple[str, ...]
+    sole: str
+    """Of several successors the one that took all inhabitants, if there is one."""
+
+    @property
+    def leads_to(self) -> frozenset[str]:
+        """The communes a tip from here may belong to."""
+        return frozenset((self.sole,) if self.sole else self.codes)
+
+
+class Area(NamedTuple):
+    """A district or province name. An alias has no kind and goes with any."""
+
+    kind: str
+    spelt: tuple[str, ...]
+    districts: frozenset[str] = _NOBODY
+    old_provinces: frozenset[str] = _NOBODY
+    provinces: frozenset[str] = _NOBODY
+
+
+class Names:
+    """The indexes. Keys are the words of a name without marks, joined by spaces."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.units: tuple[Unit, ...] = tuple(_units(rows))
+        self.communes: Mapping[str, tuple[Unit, ...]] = _grouped(
+            (unit.plain, unit) for unit in self.units
+        )
+        areas = list(_areas(rows))
+        self.areas: Mapping[str, tuple[Area, ...]] = _grouped(areas)
+        self.initials: Mapping[str, tuple[Area, ...]] = _grouped(
+            ("".join(word[0] for word in name.split()), area)
+            for name, area in areas
+            if area.kind and " " in name
+        )
+        self.successors: Mapping[str, tuple[str, ...]] = _successors(rows)
+        self.old_province: Mapping[str, str] = {d: p for d, _, p in rows["old_districts"]}
+        self.district_name: Mapping[str, str] = {d: name for d, name, _ in rows["old_districts"]}
+        self.old_province_name: Mapping[str, str] = {
+            p: name for p, name, _ in rows["old_provinces"]
+        }
+        after = {old: new for old, _, new in rows["old_provinces"]}
+        self.province: Mapping[str, str] = {d: after[p] for d, p in self.old_province.items()}
+        self.longest: Mapping[str, int] = _longest([*self.communes, *self.areas])
+
+
+def bare_name(name: str) -> tuple[str, str]:
+    """Split an official name into its kind and the rest: Xã Long Hòa → xã, Long Hòa."""
+    lower = name.lower()
+    for kind in _KINDS:
+        if lower.startswith(kind + " "):
+            return kind, name[len(kind) + 1 :]
+    return "", name
+
+
+def _units(rows: Rows) -> Iterator[Unit]:
+    province_of = {code: province for code, _, province in rows["communes"]}
+    old_province = {code: province for code, _, province in rows["old_districts"]}
+    lay_in: defaultdict[str, set[str]] = defaultdict(set)
+    for _, _, district, codes, _ in rows["old_communes"]:
+        for code in codes:
+            lay_in[code].add(district)
+    # Thousands of units share a few hundred sets: keep one of each.
+    shared: dict[frozenset[str], frozenset[str]] = {}
+
+    def same(items: Iterable[str]) -> frozenset[str]:
+        found = frozenset(items)
+        return shared.setdefault(found, found)
+
+    renamed = [(code, after) for _, code, _, after in rows["changes"] if code in province_of]
+    for code, name in [(code, name) for code, name, _ in rows["communes"]] + renamed:
+        old = same(old_province[d] for d in lay_in[code])
+        yield from _named(name, Era.NEW, same(lay_in[code]), old, province_of[code], (code,), "")
+    before = [(Era.OLD, *row[1:]) for row in rows["old_communes"] if row[1]]
+    gone = [(Era.OLDER, *row, "") for row in rows["older_names"]]
+    for era, name, district, codes, sole in before + gone:
+        old = same([old_province[district]])
+        home = province_of[codes[0]]
+        yield from _named(name, era, same([district]), old, home, tuple(codes), sole)
+
+
+def _named(name: str, era: Era, *rest: Any) -> Iterator[Unit]:  # noqa: ANN401 - the tail of Unit
+    """Give the name itself, and the shorter or digit form people write as well."""
+    kind, bare = bare_name(name)
+    plain, spelt = name_words(bare)
+    yield Unit(name, era, kind, " ".join(plain), spelt, *rest)
+    if plain[:2] == _FARM and plain != _FARM:
+        yield Unit(name, era, kind, " ".join(plain[2:]), spelt[2:], *rest)
+    if plain[-1] in ROMAN and (len(plain) > 1 or kind == "phường"):
+        digit = ROMAN[plain[-1]]
+        yield Unit(name, era, kind, " ".join((*plain[:-1], digit)), (*spelt[:-1], digit), *rest)
+
+
+def _areas(rows: Rows) -> Iterator[tuple[str, Area]]:
+    known = _known_areas(rows)
+    for name, places in known.items():
+        kind, bare = bare_name(name)
+        yield from (_area(bare, kind, place) for place in places)
+    for name, districts in rows["older_districts"]:
+        kind, bare = bare_name(name)
+        yield _area(bare, kind, {"districts": frozenset(districts)})
+    for alias, _, meant in rows["aliases"]:
+        yield from (_area(alias, "", place) for place in known[meant])
+
+
+def _known_areas(rows: Rows) -> Mapping[str, list[_Where]]:
+    known: defaultdict[str, list[_Where]] = defaultdict(list)
+    for code, name, _ in rows["old_provinces"]:
+        known[name].append({"old_provinces": frozenset([code])})
+    for code, name in rows["provinces"]:
+        known[name].append({"provinces": frozenset([code])})
+    for code, name, _ in rows["old_districts"]:
+        known[name].append({"districts": frozenset([code])})
+    provinces = {code for code, _ in rows["provinces"]}
+    for _, code, _, after in rows["changes"]:
+        if code in provinces:
+            known[after].append({"provinces": frozenset([code])})
+    return known
+
+
+def _area(name: str, kind: str, where: _Where) -> tuple[str, Area]:
+    plain, spelt = name_words(name)
+    return " ".join(plain), Area(kind, spelt, **where)
+
+
+def _successors(rows: Rows) -> Mapping[str, tuple[str, ...]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for _, _, district, codes, _ in rows["old_communes"]:
+        found[district].update(codes)
+    return {district: tuple(sorted(codes)) for district, codes in found.items()}
+
+
+def _grouped(pairs: Iterable[tuple[str, Any]]) -> Mapping[str, tuple[Any, ...]]:
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def _longest(names: Iterable[str]) -> Mapping[str, int]:
+    """Say for each first word how many words the longest name beginning with it has."""
+    found: dict[str, int] = {}
+    for name in names:
+        split = name.split()
+        found[split[0]] = max(found.get(split[0], 0), len(split))
+    return found

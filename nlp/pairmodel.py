@@ -1,0 +1,78 @@
+"""One of many ids or none, learnt from short wordings: FAQ intents and scam methods alike."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.categories import probabilities
+from nlp.corpus import Pair
+from nlp.features import codes, of
+from nlp.learner import Document, fit
+from nlp.model import Linear
+from nlp.solver import Effort
+from nlp.text import normalise
+from nlp.tipmodel import FOLDS, fold_of
+
+NONE = "none"
+_KEEP = 14_000
+_PHRASE = 1.5  # what a lexicon phrase says relative to a whole wording
+_EFFORT = Effort(cost=2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A labelled wording and the margins of a model that had not learnt from it."""
+
+    pair: Pair
+    margins: tuple[float, ...]
+
+
+def learn(wordings: Sequence[Pair], phrases: Sequence[Pair]) -> Linear:
+    """Learn from wordings and from phrases of the lexicon."""
+    pairs = [(pair, 1.0) for pair in wordings] + [(pair, _PHRASE) for pair in phrases]
+    counts = Counter(pair.label for pair, _ in pairs)
+    usual = counts.total() / len(counts)
+    names = names_of(wordings)
+    documents = []
+    for pair, say in pairs:
+        weight = say * (usual / counts[pair.label]) ** 0.5
+        targets = {
+            name: weight if name == (pair.label or NONE) else -weight
+            for name in names
+            if name not in pair.also
+        }
+        documents.append(Document(tuple(of(normalise(pair.text))), targets))
+    return fit(documents, names, _KEEP, _EFFORT)
+
+
+def names_of(wordings: Sequence[Pair]) -> tuple[str, ...]:
+    """List the ids a model of these wordings scores, NONE last."""
+    return (*sorted({pair.label for pair in wordings if pair.label is not None}), NONE)
+
+
+def guesses(wordings: Sequence[Pair], phrases: Sequence[Pair]) -> list[Guess]:
+    """Score every wording by a model that has not learnt from it."""
+    found: list[Guess] = []
+    views = [normalise(pair.text) for pair in wordings]
+    keys = [normalise(pair.text).stripped for pair in phrases]
+    folds = [fold_of(seen) for seen in views]
+    for fold in range(FOLDS):
+        held = {seen.stripped for seen, its in zip(views, folds, strict=True) if its == fold}
+        model = learn(
+            [pair for pair, its in zip(wordings, folds, strict=True) if its != fold],
+            [pair for pair, key in zip(phrases, keys, strict=True) if key not in held],
+        )
+        found += [
+            Guess(pair, tuple(model.margins(codes(seen))))
+            for pair, seen, its in zip(wordings, views, folds, strict=True)
+            if its == fold
+        ]
+    return found
+
+
+def ranked(
+    names: Sequence[str], margins: Sequence[float], temperature: float
+) -> list[tuple[str, float]]:
+    """Rank ids with their probabilities, best first; NONE is one of them."""
+    chances = probabilities(margins, temperature)
+    return sorted(zip(names, chances, strict=True), key=lambda item: (-item[1], item[0]))

@@ -1,0 +1,161 @@
+"""How place names are spelt: words with their positions, each with and without its marks.
+
+A word is kept twice: `plain` has no marks at all (Rạch → rach), `spelt` has the tone moved
+behind the syllable (Rạch → rach.), so that hoà and hòa, thuỷ and thủy are the same word.
+"""
+
+import re
+import unicodedata
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+# Letters, with combining marks and invisible characters between them; an apostrophe inside a
+# word belongs to it (H'đinh). Digits stand alone, so that P5 is two words.
+_WORD = re.compile(
+    r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]|['’ʼ‘`´](?=[^\W\d_]))*"
+    r"|\d+",
+)
+_TONES = {"\u0300": "`", "\u0301": "'", "\u0303": "~", "\u0309": "?", "\u0323": "."}
+# Mỹ and Mĩ, Quy and Qui are the same name; Tây and Tai are not: only a lone last y counts.
+_LONE_Y = re.compile(r"(?:[bcdghklmnpqrstvx]+|qu)y$")
+_HARD = re.compile(r"[\n,;()/|!?\[\]{}\"“”…•]")
+_STOP = re.compile(r":|\.(?=\s)")
+_SOFT_DASH = re.compile(r"^\s*[-–—]\s*$")
+_LONGEST_WORD = 24
+STOPS = frozenset("|.")
+
+
+class Word(NamedTuple):
+    """One word of a message."""
+
+    start: int
+    end: int
+    plain: str
+    spelt: str
+    capital: bool
+    upper: bool
+    joint: str
+    """What stands before it: "" nothing, " " a space, "-" a dash, "." a full stop or
+    colon, "|" a comma or another break."""
+
+
+class Agreement(IntEnum):
+    """How far the marks of a written name agree with a known one."""
+
+    DIFFERENT = 0
+    PARTIAL = 1
+    EXACT = 2
+
+
+def words(text: str) -> list[Word]:
+    """Split a message into words, however it is composed (NFC, NFD, full width)."""
+    found: list[Word] = []
+    before = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        raw = match.group()
+        plain, spelt = fold(raw[:_LONGEST_WORD])
+        joint = _joint(text[before:start]) if found else "|"
+        capital = raw[0].isupper() or raw[0].isdigit()
+        found.append(Word(start, end, plain, spelt, capital, raw.isupper(), joint))
+        before = end
+    return found
+
+
+def fold(word: str) -> tuple[str, str]:
+    """Return the word without marks, and with its marks in one fixed order."""
+    if word.isascii():
+        plain = word.lower()
+        if plain.isdigit():
+            return (plain.lstrip("0") or "0",) * 2
+        plain = _shape("".join(c for c in plain if c.isalpha()))
+        return plain, plain
+    tone = ""
+    letters: list[str] = []
+    for c in unicodedata.normalize("NFKD", word).lower().replace("ð", "đ"):
+        if c in _TONES:
+            tone = _TONES[c]
+        elif c.isalnum() or unicodedata.combining(c):
+            letters.append(c)
+    base = _shape(unicodedata.normalize("NFC", "".join(letters)))
+    plain = "".join(c for c in unicodedata.normalize("NFD", base) if not unicodedata.combining(c))
+    plain = plain.replace("đ", "d")
+    return plain, base + tone
+
+
+def name_words(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Split an official name: its words without and with marks."""
+    pairs = [_fold_known(part) for part in re.split(r"[\s-]+", name) if part]
+    return tuple(p for p, _ in pairs), tuple(s for _, s in pairs)
+
+
+def agree(written: str, known: str) -> Agreement:
+    """Compare two words that are the same without marks.
+
+    A word written with fewer marks than the known one is partial, never different.
+    """
+    if written == known:
+        return Agreement.EXACT
+    written_base, written_tone = _split(written)
+    known_base, known_tone = _split(known)
+    if written_tone and written_tone != known_tone:
+        return Agreement.DIFFERENT
+    for ours, theirs in zip(written_base, known_base, strict=False):
+        if ours != theirs and ours != _bare(theirs):
+            return Agreement.DIFFERENT
+    return Agreement.PARTIAL
+
+
+def apart(one: str, other: str, limit: int) -> int:
+    """Count the letters to add, drop, change or swap; `limit + 1` when there are more."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    older: list[int] = []
+    above = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+        older, above = above, row
+    return above[-1]
+
+
+@lru_cache(maxsize=8192)
+def _fold_known(word: str) -> tuple[str, str]:
+    """Fold a word of an official name; words of a message are never kept."""
+    return fold(word)
+
+
+def _joint(gap: str) -> str:
+    if not gap or gap == " ":
+        return gap
+    if _SOFT_DASH.match(gap):
+        return "-"
+    if _HARD.search(gap):
+        return "|"
+    return "." if _STOP.search(gap) else " "
+
+
+def _shape(word: str) -> str:
+    if word.endswith("y") and _LONE_Y.search(word.replace("đ", "d")):
+        return word[:-1] + "i"
+    # Highland names are written both ways: Đắk and Đắc, Pắk and Pắc.
+    if word.endswith("k") and len(word) > 1:
+        return word[:-1] + "c"
+    return word
+
+
+def _split(spelt: str) -> tuple[str, str]:
+    if spelt and spelt[-1] in "`'~?.":
+        return spelt[:-1], spelt[-1]
+    return spelt, ""
+
+
+def _bare(letter: str) -> str:
+    return "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0]

@@ -1,0 +1,236 @@
+"""Learn every model from data/, fix its limits on texts it had not seen, write data/models/.
+
+The same data gives the same bytes: no clock, no random seed, no order of a hash table enters.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from nlp import (
+    categories,
+    corpus,
+    faq,
+    judge,
+    kinds,
+    measures,
+    methods,
+    pairmodel,
+    tipmodel,
+    urgency,
+)
+from nlp.categories import NO_TIP, OPINION
+from nlp.corpus import NOT_A_TIP, Corpus
+from nlp.faq import decide
+from nlp.model import Linear, save
+from nlp.pairmodel import NONE, Guess
+from nlp.phrases import Phrases
+from nlp.tipmodel import Trial
+
+# Promises the limits keep out-of-fold.
+_AUTO_PRECISION = 0.95
+_OPINION_PRECISION = 0.98
+_TIP_RECALL = 0.97  # a tip that looks like a chat is worse than a chat offered to become a tip
+_URGENT_RECALL = 0.95
+_ANSWER_PRECISION = 0.90
+_SUGGEST_RECALL = 0.95
+_SCAM_PRECISION = 0.95
+_SIGN_RECALL = 0.97
+_FEWEST = 10
+_KNOWN = 0.12  # share of known features below which a text is taken for another language
+
+Figures = dict[str, float]
+
+
+def train(data: Path, models: Path, say: Callable[[str], None] = print) -> Figures:
+    """Train everything and write the model files.
+
+    Args:
+        data: the folder with corpus/ and taxonomy/.
+        models: where the files go; made if missing.
+        say: hears progress and scores.
+
+    Returns:
+        The scores, all of them on texts the scoring model had not learnt from.
+    """
+    models.mkdir(parents=True, exist_ok=True)
+    found = corpus.read(data)
+    figures: Figures = {}
+    figures |= _train_tips(found, models, say)
+    figures |= _train_faq(found, models, say)
+    figures |= _train_methods(found, models, say)
+    for name, value in figures.items():
+        say(f"{name:<42} {value:.4f}")
+    return figures
+
+
+def _train_tips(found: Corpus, models: Path, say: Callable[[str], None]) -> Figures:
+    trials = tipmodel.trials(found, say)
+    names = tipmodel.labels(found.categories)[:-1]
+    place = {name: n for n, name in enumerate(names)}
+    learnt_on = [*trials["written"], *trials["stripped"]]
+    heat = measures.temperature(
+        [t.margins[:-1] for t in learnt_on], [place[tipmodel.lane(t.example)] for t in learnt_on]
+    )
+    lists = {"now": list(found.urgent_now), "not_now": list(found.not_now)}
+    danger = urgency.Urgency(Phrases(found.urgent_now), Phrases(found.not_now), 0.0)
+    notes = _tip_limits(learnt_on, names, heat, danger)
+    model = _noted(tipmodel.learn(found), notes, found)
+    save(model, models / judge.MODEL_FILE)
+    _write(models / judge.URGENT_FILE, lists)
+    figures = {}
+    for name, tested in trials.items():
+        figures |= _tip_figures(name, tested, names, notes, replace(danger, limit=notes["urgent"]))
+    return figures
+
+
+def _tip_limits(
+    trials: list[Trial], names: tuple[str, ...], heat: float, danger: urgency.Urgency
+) -> Figures:
+    chances = [dict(zip(names, _chances(t, heat), strict=True)) for t in trials]
+    paired = list(zip(trials, chances, strict=True))
+    best = [categories.ranked(names, list(c.values())) for c in chances]
+    tip = measures.limit_for_recall(
+        [1 - sum(c[n] for n in NO_TIP) for t, c in paired if t.example.kind == "tip"], _TIP_RECALL
+    )
+    opinion = measures.limit_for_precision(
+        [(c[OPINION], t.example.kind == "opinion") for t, c in paired], _OPINION_PRECISION, _FEWEST
+    )
+    auto = measures.limit_for_precision(
+        [
+            (ranked[0].confidence, ranked[0].category == t.example.category)
+            for t, ranked in zip(trials, best, strict=True)
+            if ranked[0].category != NOT_A_TIP
+        ],
+        _AUTO_PRECISION,
+        _FEWEST,
+    )
+    urgent = measures.limit_for_recall(
+        [t.margins[-1] + danger.nudge(t.views) for t in trials if t.example.urgent], _URGENT_RECALL
+    )
+    return {
+        "temperature": heat,
+        "tip": tip,
+        "opinion": opinion,
+        "auto": auto,
+        "urgent": urgent,
+        "known": _KNOWN,
+    }
+
+
+def _chances(trial: Trial, heat: float) -> list[float]:
+    return categories.probabilities(trial.margins[:-1], heat)
+
+
+def _tip_figures(
+    name: str, trials: list[Trial], names: tuple[str, ...], notes: Figures, danger: urgency.Urgency
+) -> Figures:
+    limits = kinds.Limits(tip=notes["tip"], opinion=notes["opinion"], known=notes["known"])
+    gold, guessed, confident, kind_pairs, alarms = [], [], [], [], []
+    top3 = []
+    for trial in trials:
+        chances = _chances(trial, notes["temperature"])
+        ranked = categories.ranked(names, chances)
+        kind = kinds.decide(dict(zip(names, chances, strict=True)), trial.known, limits)
+        kind_pairs.append((trial.example.kind, kind))
+        gold.append(trial.example.category)
+        guessed.append(ranked[0].category)
+        top3.append(trial.example.category in [score.category for score in ranked[:3]])
+        if kind == "tip":
+            best = next(s for s in ranked if s.category != NOT_A_TIP)
+            confident.append((best.confidence, best.category == trial.example.category))
+        alarms.append((trial.example.urgent, danger.urgent(trial.margins[-1], trial.views)))
+    auto = [good for confidence, good in confident if confidence >= notes["auto"]]
+    figures = {
+        "macro_f1": measures.macro_f1(gold, guessed),
+        "accuracy": measures.share([a == b for a, b in zip(gold, guessed, strict=True)]),
+        "top3": measures.share(top3),
+        "auto_precision": measures.share(auto),
+        "auto_coverage": len(auto) / sum(kind == "tip" for kind, _ in kind_pairs),
+        "urgent_recall": measures.share([said for truth, said in alarms if truth]),
+        "urgent_precision": measures.share([truth for truth, said in alarms if said]),
+    }
+    for (truth, said), count in sorted(Counter(kind_pairs).items()):
+        figures[f"kind.{truth}_taken_for_{said}"] = float(count)
+    return {f"tips.{name}.{key}": value for key, value in figures.items()}
+
+
+def _train_faq(found: Corpus, models: Path, say: Callable[[str], None]) -> Figures:
+    say("faq")
+    names = pairmodel.names_of(found.questions)
+    tried = pairmodel.guesses(found.questions, found.faq_phrases)
+    heat = _heat(tried, names)
+    ranked = [(g.pair, pairmodel.ranked(names, g.margins, heat)) for g in tried]
+    ours = [(pair, [(i, c) for i, c in r if i != NONE], dict(r)[NONE]) for pair, r in ranked]
+    answer = measures.limit_for_precision(
+        [(r[0][1], r[0][0] in {pair.label, *pair.also}) for pair, r, _ in ours],
+        _ANSWER_PRECISION,
+        _FEWEST,
+    )
+    suggest = measures.limit_for_recall(
+        [1 - none for pair, _, none in ours if pair.label is not None], _SUGGEST_RECALL
+    )
+    model = pairmodel.learn(found.questions, found.faq_phrases)
+    notes = {"temperature": heat, "answer": answer, "suggest": suggest}
+    save(_noted(model, notes, found), models / faq.FAQ_FILE)
+    asked = [(pair, decide(r, answer, suggest)) for pair, r in ranked]
+    real = [(pair, r) for pair, r, _ in ours if pair.label is not None]
+    answered = [(p, a) for p, a in asked if a.decision == "answer"]
+    none = [a for p, a in asked if p.label is None]
+    return {
+        "faq.hit1": measures.share([r[0][0] == pair.label for pair, r in real]),
+        "faq.hit3": measures.share([pair.label in [i for i, _ in r[:3]] for pair, r in real]),
+        "faq.answered": measures.share([a.decision == "answer" for p, a in asked if p.label]),
+        "faq.answered_right": measures.share([a.intent == p.label for p, a in answered]),
+        "faq.foreign_answered": measures.share([a.decision == "answer" for a in none]),
+        "faq.foreign_abstained": measures.share([a.decision == "abstain" for a in none]),
+    }
+
+
+def _train_methods(found: Corpus, models: Path, say: Callable[[str], None]) -> Figures:
+    say("methods")
+    names = pairmodel.names_of(found.messages)
+    tried = pairmodel.guesses(found.messages, found.scam_phrases)
+    heat = _heat(tried, names)
+    ranked = [(g.pair, pairmodel.ranked(names, g.margins, heat)) for g in tried]
+    scores = [(1 - dict(r)[NONE], pair.label is not None) for pair, r in ranked]
+    scam = measures.limit_for_precision(scores, _SCAM_PRECISION, _FEWEST)
+    sign = measures.limit_for_recall([score for score, bad in scores if bad], _SIGN_RECALL)
+    notes = {"temperature": heat, "scam": max(scam, sign), "sign": min(scam, sign)}
+    model = pairmodel.learn(found.messages, found.scam_phrases)
+    save(_noted(model, notes, found), models / methods.METHODS_FILE)
+    _write(models / methods.DOMAINS_FILE, {"domains": sorted(found.domains)})
+    checker = methods.Methods(_noted(model, notes, found), found.domains)
+    verdicts = [(p, checker.decide(p.text, r)) for p, r in ranked]
+    bad = [(p, v) for p, v in verdicts if p.label is not None]
+    good = [v for p, v in verdicts if p.label is None]
+    return {
+        "check.method_hit1": measures.share([v.top[:1] == (p.label,) for p, v in bad]),
+        "check.method_hit3": measures.share([p.label in v.top for p, v in bad]),
+        "check.scam_called_scam": measures.share([v.verdict == "scam" for _, v in bad]),
+        "check.scam_missed": measures.share([v.verdict == "no_sign" for _, v in bad]),
+        "check.legit_called_scam": measures.share([v.verdict == "scam" for v in good]),
+        "check.legit_no_sign": measures.share([v.verdict == "no_sign" for v in good]),
+    }
+
+
+def _heat(tried: list[Guess], names: tuple[str, ...]) -> float:
+    place = {name: n for n, name in enumerate(names)}
+    return measures.temperature(
+        [guess.margins for guess in tried], [place[guess.pair.label or NONE] for guess in tried]
+    )
+
+
+def _noted(model: Linear, notes: Figures, found: Corpus) -> Linear:
+    return replace(model, notes={**notes, "data": found.digest})
+
+
+def _write(path: Path, content: dict[str, list[str]]) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True)
+    path.write_text(f"{text}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    train(Path("data"), Path("data/models"))

@@ -1,0 +1,110 @@
+"""Names after a type word: xã, phường, thị trấn, huyện, quận, tỉnh, and their short forms."""
+
+from collections.abc import Iterator, Sequence
+
+from nlp import typewords
+from nlp.mentions import MOST_MENTIONS, Mention, Reading, Scan, add_area, fits, marks, spans
+from nlp.names import Area, Names
+from nlp.spelling import Agreement, Word
+
+_COOP = ["hop", "tac"]
+# "xã hội an toàn" is about society, not about the commune Hội An.
+_SOCIETY_AFTER = frozenset({"toan", "ninh", "sinh", "binh", "lanh", "dan", "vien", "tam"})
+_SOCIETY_BEFORE = frozenset(
+    {"mang", "nan", "tu", "hiem", "te", "hoa", "tro", "toan", "cong", "ninh", "binh", "trat"}
+)
+
+
+def find_typed(names: Names, result: Scan) -> list[bool]:
+    """Find names after a type word. Returns which words they cover."""
+    text = result.words
+    taken = [False] * len(text)
+    position = 0
+    while position < len(text):
+        kind, name = typewords.type_at(text, position, accented=result.accented)
+        if not kind or name >= len(text):
+            position += 1
+            continue
+        if kind in typewords.COMMUNE_KINDS:
+            if len(result.typed) >= MOST_MENTIONS:
+                taken[position:] = [True] * (len(text) - position)
+                break
+            mention = Mention(position, name, kind, list(_readings(names, result, name, kind)))
+            inside = any(m.name <= position < m.end for m in result.typed[-1:])
+            if inside or _is_society(text, mention):
+                position += 1
+                continue
+            if mention.readings or _may_be_misspelt(text, mention):
+                result.typed.append(mention)
+            end = mention.end
+        elif result.full:
+            end = name
+        else:
+            end = _add_typed_area(names, result, position, name, kind)
+        if end > name:
+            taken[position:end] = [True] * (end - position)
+        # Not past the name: "xã Thanh Tùng" may hide nothing, "p Tân Bình Dĩ An" does.
+        position = max(name, position + 1)
+    return taken
+
+
+def _readings(names: Names, result: Scan, name: int, kind: str) -> Iterator[Reading]:
+    text = result.words
+    for end, key in spans(names, text, name):
+        for unit in names.communes.get(key, ()):
+            # A bare number is a ward, never a commune: "x3", "đi xa 6 tháng".
+            if not key.isdigit() or unit.kind == kind:
+                yield Reading(end, unit, marks(text[name:end], unit.spelt))
+    number = typewords.number(text[name], kind)
+    if number:
+        for unit in names.communes.get(number, ()):
+            yield Reading(name + 1, unit, Agreement.EXACT)
+
+
+def _add_typed_area(names: Names, result: Scan, first: int, name: int, kind: str) -> int:
+    text = result.words
+    for end, key in spans(names, text, name):
+        areas = [
+            a
+            for a in names.areas.get(key, ())
+            if _same_level(kind, a) and fits(text, name, end, a)
+        ]
+        same = [a for a in areas if a.kind in (kind, "")] or areas
+        if same:
+            add_area(result, (first, end), same, typed=True, firm=True)
+            return end
+    number = typewords.number(text[name], kind)
+    areas = list(names.areas.get(number, ())) if number else []
+    if not areas and (text[name].upper or text[name - 1].plain in typewords.SHORT):
+        areas = [a for a in names.initials.get(text[name].plain, ()) if a.kind == kind]
+    if areas:
+        add_area(result, (first, name + 1), areas, typed=True, firm=bool(number))
+        return name + 1
+    return name
+
+
+def _same_level(kind: str, area: Area) -> bool:
+    if kind == "tỉnh":
+        return not area.districts
+    if not area.districts and area.kind:
+        return kind == area.kind
+    return True
+
+
+def _is_society(text: Sequence[Word], mention: Mention) -> bool:
+    name = mention.name
+    if mention.kind != "xã":
+        return False
+    if mention.first > 1 and [w.plain for w in text[mention.first - 2 : mention.first]] == _COOP:
+        return True
+    if text[name].plain != "hoi":
+        return False
+    before = mention.first > 0 and text[mention.first - 1].plain in _SOCIETY_BEFORE
+    after = name + 2 < len(text) and text[name + 2].plain in _SOCIETY_AFTER
+    return before or after or not mention.readings
+
+
+def _may_be_misspelt(text: Sequence[Word], mention: Mention) -> bool:
+    """Say whether a type word without a known name is worth a search for similar names."""
+    word = text[mention.name]
+    return len(word.plain) > 1 and not word.plain.isdigit()

@@ -1,0 +1,88 @@
+"""Words that announce a place name (xã, phường, huyện, TP …) and numbers used as names."""
+
+from collections.abc import Sequence
+
+from nlp.names import ROMAN
+from nlp.spelling import STOPS, Word, name_words
+
+COMMUNE_KINDS = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
+SHORT = frozenset({"x", "p", "f", "tt", "h", "q", "tx", "tp", "t"})
+
+_TYPES: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("xa",): ("xã",),
+    ("x",): ("xã",),
+    ("phuong",): ("phường",),
+    ("p",): ("phường",),
+    ("ph",): ("phường",),
+    ("f",): ("phường",),
+    ("thi", "tran"): ("thị trấn",),
+    ("tt",): ("thị trấn",),
+    ("dac", "khu"): ("đặc khu",),
+    ("huyen",): ("huyện",),
+    ("h",): ("huyện",),
+    ("quan",): ("quận",),
+    ("q",): ("quận",),
+    ("thi", "xa"): ("thị xã",),
+    ("tx",): ("thị xã",),
+    ("thanh", "pho"): ("thành phố",),
+    ("tp",): ("thành phố",),
+    ("t", "p"): ("thành phố",),
+    ("t", "x"): ("thị xã",),
+    ("t", "t"): ("thị trấn",),
+    ("tinh",): ("tỉnh",),
+    ("t",): ("tỉnh",),
+}
+_NUMBERS = dict(
+    zip(
+        name_words("một hai ba bốn năm sáu bảy tám chín mười")[1],
+        map(str, range(1, 11)),
+        strict=True,
+    )
+) | {name_words("tư")[1][0]: "4"}
+
+
+def type_at(text: Sequence[Word], position: int, *, accented: bool) -> tuple[str, int]:
+    """Return the kind named at a position, and where the name begins; ("", 0) if none."""
+    for size in (2, 1):
+        span = text[position : position + size]
+        plain = tuple(w.plain for w in span)
+        kinds = _TYPES.get(plain)
+        if kinds is None or len(span) < size:
+            continue
+        if any(w.joint in (STOPS | {"-"}) for w in span[1:]):
+            continue
+        official = name_words(kinds[0])[1]
+        short = plain[-1] in SHORT or plain == ("ph",)
+        expected = plain if short else official
+        if any(w.spelt not in (w.plain, o) for w, o in zip(span, expected, strict=True)):
+            continue
+        if short and _is_unit_of(text, position):
+            continue
+        bare = not short and all(w.spelt == w.plain for w in span)
+        name = position + size
+        if name < len(text) and text[name].joint in {"|", "-"}:
+            continue
+        if name + 1 < len(text) and text[name].plain == "so" and text[name + 1].plain.isdigit():
+            name += 1
+        if bare and accented and not (name < len(text) and text[name].capital):
+            # Among marked words "xa" is far and "quan" an official.
+            continue
+        return kinds[0], name
+    return "", 0
+
+
+def _is_unit_of(text: Sequence[Word], position: int) -> bool:
+    """Say whether letters stand glued to an amount (2h, 5p) and not to another place (P5Q3)."""
+    if position == 0 or text[position].joint or not text[position - 1].plain.isdigit():
+        return False
+    glued = position > 1 and not text[position - 1].joint
+    return not (glued and (text[position - 2].plain,) in _TYPES)
+
+
+def number(word: Word, kind: str) -> str:
+    """Read a Roman or spelt-out ward or district number: phường IV, quận bốn."""
+    if kind not in {"phường", "quận"}:
+        return ""
+    if word.plain in ROMAN and word.plain == word.spelt:
+        return ROMAN[word.plain]
+    return _NUMBERS.get(word.spelt, "")

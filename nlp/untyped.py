@@ -1,0 +1,90 @@
+"""Bare names: trusted inside an address or after "ở", else only good for a question."""
+
+from collections.abc import Sequence
+
+from nlp import cues
+from nlp.mentions import (
+    MOST_MENTIONS, Mention, Reading, Scan, add_area, all_capital, fits, marks, spans
+)
+from nlp.names import Area, Names
+from nlp.spelling import Agreement
+
+_AREA_LEADS = frozenset({None, cues.Lead.AT, cues.Lead.HAMLET})
+_COMMUNE_LEADS = frozenset({None, cues.Lead.AT, cues.Lead.LANDMARK})
+
+
+def find_untyped(names: Names, result: Scan, taken: Sequence[bool]) -> None:
+    """Find names without a type word. A commune's is not looked for inside a district's."""
+    shouted = all(w.upper or w.plain.isdigit() for w in result.words)
+    covered = 0
+    for first in range(len(result.words)):
+        if taken[first]:
+            continue
+        if not (result.words[first].plain in names.longest or result.words[first].upper):
+            continue
+        ahead = cues.lead(result.words, first, accented=result.accented)
+        known = [
+            (end, key)
+            for end, key in spans(names, result.words, first)
+            if not any(taken[first:end])
+        ]
+        covered_now = covered
+        if ahead in _AREA_LEADS:
+            for end, key in known:
+                if _add_untyped_area(names, result, (first, end), key, ahead):
+                    covered = max(covered, end)
+            if not shouted:
+                _add_initials(names, result, first)
+        if first >= covered_now and ahead in _COMMUNE_LEADS:
+            _add_untyped(names, result, first, known, ahead)
+
+
+def _add_untyped(
+    names: Names,
+    result: Scan,
+    first: int,
+    known: Sequence[tuple[int, str]],
+    ahead: cues.Lead | None,
+) -> None:
+    for end, key in known:
+        if end == first + 1 or len(result.untyped) >= MOST_MENTIONS:
+            return
+        readings = [
+            Reading(end, unit, agreement)
+            for unit in names.communes.get(key, ())
+            if (agreement := marks(result.words[first:end], unit.spelt)) is not Agreement.DIFFERENT
+        ]
+        if readings:
+            result.untyped.append(Mention(first, first, "", readings, ahead))
+            return
+
+
+def _add_untyped_area(
+    names: Names, result: Scan, span: tuple[int, int], key: str, ahead: cues.Lead | None
+) -> bool:
+    first, end = span
+    areas = [a for a in names.areas.get(key, ()) if fits(result.words, first, end, a)]
+    if not areas or not _is_name(result, first, end, areas):
+        return False
+    firm = ahead is cues.Lead.AT or (end - first > 1 and all_capital(result.words[first:end]))
+    add_area(result, span, areas, typed=False, firm=firm)
+    return True
+
+
+def _is_name(result: Scan, first: int, end: int, areas: Sequence[Area]) -> bool:
+    """Say whether untyped words can be a district's or province's name, not ordinary words."""
+    span = result.words[first:end]
+    if all(w.plain.isdigit() for w in span):
+        return False
+    if len(span) > 1 or not areas[0].kind:
+        return True
+    return span[0].capital and span[0].spelt == areas[0].spelt[0]
+
+
+def _add_initials(names: Names, result: Scan, first: int) -> None:
+    """Read capitals after another place as initials: "x. Tân Chánh, h. Cần Đước, LA"."""
+    word = result.words[first]
+    if word.upper and len(word.plain) > 1 and word.plain in names.initials:
+        areas = [a for a in names.initials[word.plain] if not a.districts or a.kind != "huyện"]
+        if areas:
+            add_area(result, (first, first + 1), areas, typed=False, firm=False)

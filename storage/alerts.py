@@ -1,0 +1,52 @@
+"""Rows of alerts: tips that officers still have to be told about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+
+@dataclass(frozen=True, slots=True)
+class DueAlert:
+    """An alert whose time has come, with what it needs of its tip."""
+
+    tip_id: UUID
+    step: int
+    urgent: bool
+    station_code: str
+    province_code: str
+    category: str
+
+
+def due(session: Session, now: datetime, limit: int) -> list[DueAlert]:
+    """Alerts of tips nobody has taken; held until the transaction ends."""
+    rows = session.execute(
+        text("""
+            SELECT a.tip_id, a.step, t.urgent, t.station_code, t.province_code, t.category
+            FROM alert a JOIN tip t ON t.id = a.tip_id
+            WHERE a.due_at <= :now ORDER BY a.due_at LIMIT :limit
+            FOR UPDATE OF a SKIP LOCKED
+        """),
+        {"now": now, "limit": limit},
+    )
+    return [DueAlert(*row) for row in rows]
+
+
+def next_step(session: Session, tip_id: UUID, step: int, due_at: datetime) -> None:
+    """Tell somebody again then."""
+    session.execute(
+        text("UPDATE alert SET step = :step, due_at = :due WHERE tip_id = :tip"),
+        {"step": step, "due": due_at, "tip": tip_id},
+    )
+
+
+def done(session: Session, tip_id: UUID) -> None:
+    """Everybody who had to be told has been told."""
+    session.execute(text("DELETE FROM alert WHERE tip_id = :tip"), {"tip": tip_id})
+
+
+def escalate(session: Session, tip_id: UUID) -> None:
+    """Let the province desk see the tip too."""
+    session.execute(text("UPDATE tip SET escalated = true WHERE id = :tip"), {"tip": tip_id})

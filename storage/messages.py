@@ -1,0 +1,159 @@
+"""Rows that live for days (inbox, conversations, outbox), sealed under a day's channel key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import delete, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from storage.models import Conversation, Inbox, Outbox
+
+
+def put_in(session: Session, row: Inbox) -> None:
+    """Store an incoming message; one that is there already is left as it is."""
+    put = insert(Inbox).values(row.model_dump(exclude={"seq"}))
+    session.execute(put.on_conflict_do_nothing(index_elements=["dedupe_mac"]))
+
+
+def seen(session: Session, dedupe_macs: Sequence[bytes]) -> bool:
+    """Whether a message came before; one HMAC for each day whose key lives."""
+    query = select(Inbox.id).where(col(Inbox.dedupe_mac).in_(dedupe_macs))
+    return session.exec(query).first() is not None
+
+
+def lock_lane(session: Session, key: int) -> None:
+    """Wait until no other transaction works on this conversation."""
+    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def next_in(session: Session, address_macs: Sequence[bytes]) -> Inbox | None:
+    """The oldest message of a conversation that nobody has dealt with."""
+    query = (
+        select(Inbox)
+        .where(col(Inbox.address_mac).in_(address_macs), col(Inbox.state) == "new")
+        .order_by(col(Inbox.seq))
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def unfinished(session: Session) -> list[Inbox]:
+    """Messages left by a crash, oldest first."""
+    return list(
+        session.exec(select(Inbox).where(col(Inbox.state) == "new").order_by(col(Inbox.seq)))
+    )
+
+
+def finish_in(session: Session, inbox_id: UUID) -> None:
+    """Dealt with: what it said is wiped in the same transaction."""
+    session.execute(
+        update(Inbox).where(col(Inbox.id) == inbox_id).values(state="done", sealed=None)
+    )
+
+
+def fail_in(session: Session, inbox_id: UUID, fault: str, *, attempts_at_most: int) -> bool:
+    """Count a failed attempt; True if the message is put aside for good."""
+    done = session.execute(
+        update(Inbox)
+        .where(col(Inbox.id) == inbox_id)
+        .values(attempts=col(Inbox.attempts) + 1, fault=fault)
+        .returning(col(Inbox.attempts))
+    )
+    if int(done.scalar_one()) < attempts_at_most:
+        return False
+    session.execute(update(Inbox).where(col(Inbox.id) == inbox_id).values(state="quarantined"))
+    return True
+
+
+def conversation(session: Session, address_macs: Sequence[bytes]) -> Conversation | None:
+    """Where a chat stands."""
+    query = select(Conversation).where(col(Conversation.address_mac).in_(address_macs))
+    return session.exec(query.order_by(col(Conversation.day).desc())).first()
+
+
+def put_conversation(session: Session, row: Conversation, address_macs: Sequence[bytes]) -> None:
+    """Store where a chat stands, in place of what any older day's key had sealed."""
+    drop_conversation(session, [mac for mac in address_macs if mac != row.address_mac])
+    put = insert(Conversation).values(row.model_dump())
+    session.execute(
+        put.on_conflict_do_update(
+            index_elements=["address_mac"], set_={"sealed": row.sealed, "day": row.day}
+        )
+    )
+
+
+def drop_conversation(session: Session, address_macs: Sequence[bytes]) -> None:
+    """Forget a chat."""
+    session.execute(delete(Conversation).where(col(Conversation.address_mac).in_(address_macs)))
+
+
+def put_out(session: Session, row: Outbox) -> None:
+    """Store something that must go out."""
+    session.execute(insert(Outbox).values(row.model_dump(exclude={"seq"})))
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """An outbox row this process may send until its lease runs out."""
+
+    id: UUID
+    channel: str
+    day: date
+    attempts: int
+    sealed: bytes
+
+
+def lease_out(
+    session: Session, channels: Sequence[str], now: datetime, until: datetime, limit: int
+) -> list[Leased]:
+    """Take what is due, in order of arrival. Two senders never get the same row."""
+    rows = session.execute(
+        text("""
+            UPDATE outbox SET state = 'sending', lease_until = :until, attempts = attempts + 1
+            WHERE id IN (
+                SELECT id FROM outbox
+                WHERE channel = ANY(:channels) AND sealed IS NOT NULL
+                  AND ((state = 'due' AND due_at <= :now)
+                       OR (state = 'sending' AND lease_until <= :now))
+                ORDER BY seq LIMIT :limit FOR UPDATE SKIP LOCKED)
+            RETURNING seq, id, channel, day, attempts, sealed
+        """),
+        {"channels": list(channels), "now": now, "until": until, "limit": limit},
+    )
+    return [Leased(*row[1:]) for row in sorted(rows, key=lambda row: row[0])]
+
+
+def finish_out(session: Session, outbox_id: UUID, state: str, outcome: str) -> None:
+    """Sent, or given up: what it said is wiped."""
+    session.execute(
+        update(Outbox)
+        .where(col(Outbox.id) == outbox_id)
+        .values(state=state, outcome=outcome, sealed=None, lease_until=None)
+    )
+
+
+def postpone_out(session: Session, outbox_id: UUID, due_at: datetime, outcome: str) -> None:
+    """Not sent: try again then."""
+    session.execute(
+        update(Outbox)
+        .where(col(Outbox.id) == outbox_id)
+        .values(state="due", due_at=due_at, outcome=outcome, lease_until=None)
+    )
+
+
+def days_in_use(session: Session) -> set[date]:
+    """Days whose channel key an unfinished row still needs."""
+    inbox = session.exec(select(col(Inbox.day)).where(col(Inbox.state) == "new").distinct())
+    outbox = session.exec(
+        select(col(Outbox.day)).where(col(Outbox.state).in_(("due", "sending"))).distinct()
+    )
+    return {*inbox, *outbox}
+
+
+def purge_day(session: Session, day: date) -> None:
+    """Delete every row of a day whose key is about to be destroyed."""
+    for table in (Inbox, Conversation, Outbox):
+        session.execute(delete(table).where(col(table.day) == day))

@@ -1,0 +1,113 @@
+"""Rows of officers, their invitations and their log-in sessions."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, update
+from sqlmodel import Session, col, select
+
+from storage.models import Invite, LoginSession, Officer, OfficerScope
+
+
+def insert_new(session: Session, officer: Officer, stations: list[str]) -> None:
+    """Add an officer who may see the tips of these stations."""
+    session.execute(insert(Officer).values(officer.model_dump()))
+    session.execute(
+        insert(OfficerScope).values(
+            [{"officer_id": officer.id, "station_code": code} for code in stations]
+        )
+    )
+
+
+def count(session: Session) -> int:
+    """How many officers there are, those who left included."""
+    return session.exec(select(func.count()).select_from(Officer)).one()
+
+
+def by_username(session: Session, username: str) -> Officer | None:
+    """The officer who logs in with this name (lower case)."""
+    return session.exec(select(Officer).where(col(Officer.username) == username)).first()
+
+
+def find(session: Session, officer_id: UUID) -> Officer | None:
+    """The officer with this id."""
+    return session.exec(select(Officer).where(col(Officer.id) == officer_id)).first()
+
+
+def of_station(session: Session, station: str) -> list[Officer]:
+    """Who works at a station, by name."""
+    query = select(Officer).where(col(Officer.station_code) == station)
+    return list(session.exec(query.order_by(col(Officer.name), col(Officer.id))))
+
+
+def count_failure(session: Session, officer_id: UUID) -> int:
+    """One more failed log-in; returns how many in a row. Parallel guesses each count."""
+    done = session.execute(
+        update(Officer)
+        .where(col(Officer.id) == officer_id)
+        .values(failures=col(Officer.failures) + 1)
+        .returning(col(Officer.failures))
+    )
+    return int(done.scalar_one())
+
+
+def lock(session: Session, officer_id: UUID, until: datetime) -> None:
+    """Refuse log-ins until then, and start counting anew."""
+    session.execute(
+        update(Officer).where(col(Officer.id) == officer_id).values(locked_until=until, failures=0)
+    )
+
+
+def accept_code(session: Session, officer_id: UUID, step: int) -> bool:
+    """Use up an authenticator code; False if it, or a later one, was used before."""
+    done = session.execute(
+        update(Officer)
+        .where(col(Officer.id) == officer_id, col(Officer.totp_step) < step)
+        .values(totp_step=step, failures=0, locked_until=None)
+        .returning(col(Officer.id))
+    )
+    return done.first() is not None
+
+
+def put_session(session: Session, row: LoginSession) -> None:
+    """Remember a log-in."""
+    session.execute(insert(LoginSession).values(row.model_dump()))
+
+
+def find_session(session: Session, cookie_mac: bytes, at: datetime) -> LoginSession | None:
+    """The log-in this cookie belongs to, unless it has run out."""
+    query = select(LoginSession).where(
+        col(LoginSession.cookie_mac) == cookie_mac, col(LoginSession.expires_at) > at
+    )
+    return session.exec(query).first()
+
+
+def end_session(session: Session, cookie_mac: bytes) -> None:
+    """Forget a log-in."""
+    session.execute(delete(LoginSession).where(col(LoginSession.cookie_mac) == cookie_mac))
+
+
+def put_invite(session: Session, invite: Invite) -> None:
+    """Remember an invitation, not its token."""
+    session.execute(insert(Invite).values(invite.model_dump()))
+
+
+def find_invite(session: Session, token_mac: bytes, at: datetime) -> Invite | None:
+    """An invitation that can still be used."""
+    query = select(Invite).where(
+        col(Invite.token_mac) == token_mac,
+        col(Invite.expires_at) > at,
+        col(Invite.used).is_(False),
+    )
+    return session.exec(query).first()
+
+
+def use_invite(session: Session, invite_id: UUID) -> bool:
+    """Use an invitation up; False if somebody else just did."""
+    done = session.execute(
+        update(Invite)
+        .where(col(Invite.id) == invite_id, col(Invite.used).is_(False))
+        .values(used=True)
+        .returning(col(Invite.id))
+    )
+    return done.first() is not None

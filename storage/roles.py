@@ -1,0 +1,228 @@
+"""Who may touch which table: the whole of it as a table, applied after every migration.
+
+A test compares `pg_policies` and the grants of a live database with what stands here.
+
+Three log-in roles, never the owner, never a superuser:
+    intake   citizens' messages: may put a tip in, can read none
+    desk     officers: sees the tips of the stations in `officer_scope`, for the officer of this
+             transaction; with no officer set, none
+    sweeps   clocks, retention and sending: tips' clocks, no officers' keys
+And one that nobody logs in as: `tiengloa_gate` owns the few functions through which a receipt
+reaches its tip and a tip changes station.
+"""
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from storage.db import ROLES, Role, role_name, role_password
+
+GATE = "tiengloa_gate"
+
+READ, WRITE = "SELECT", "SELECT, INSERT, UPDATE, DELETE"
+
+GRANTS: dict[str, dict[str, str]] = {
+    "station": {"intake": READ, "desk": "SELECT, UPDATE", "sweeps": "SELECT, INSERT, UPDATE"},
+    "station_key": {"desk": WRITE},
+    "officer": {"desk": "SELECT, INSERT, UPDATE"},
+    "officer_scope": {"desk": WRITE, "gate": READ},
+    "invite": {"desk": "SELECT, INSERT, UPDATE", "sweeps": "SELECT, DELETE"},
+    "login_session": {"desk": WRITE, "sweeps": "SELECT, DELETE"},
+    "tip": {
+        "intake": "INSERT",
+        "desk": "SELECT, UPDATE",
+        "sweeps": "SELECT, UPDATE, DELETE",
+        "gate": "SELECT, UPDATE",
+    },
+    "tip_wrap": {
+        "intake": "INSERT",
+        "desk": "SELECT, INSERT, DELETE",
+        "sweeps": "SELECT, UPDATE, DELETE",
+        "gate": READ,
+    },
+    "tip_entry": {
+        "intake": "INSERT",
+        "desk": "SELECT, INSERT",
+        "sweeps": "SELECT, DELETE",
+        "gate": "SELECT, INSERT",
+    },
+    "alert": {
+        "intake": "INSERT",
+        "desk": "SELECT, INSERT, DELETE",
+        "sweeps": WRITE,
+        "gate": "SELECT, INSERT, UPDATE",
+    },
+    "inbox": {"intake": WRITE, "sweeps": WRITE},
+    "conversation": {"intake": WRITE, "sweeps": "SELECT, DELETE"},
+    "outbox": {"intake": "INSERT", "desk": "INSERT", "sweeps": WRITE},
+    "audit": {"desk": "SELECT, INSERT", "sweeps": "SELECT, INSERT"},
+    "counter": {"intake": "SELECT, INSERT, UPDATE", "desk": READ, "sweeps": "SELECT, DELETE"},
+    "lease": {"sweeps": WRITE},
+}
+
+# Stations this officer works for; storage §5 measured this shape against five others.
+_SCOPE = """(SELECT s.station_code FROM officer_scope s WHERE s.officer_id =
+    (SELECT nullif(current_setting('tiengloa.officer', true), '')::uuid))"""
+_MINE = f"station_code IN {_SCOPE} OR (escalated AND province_code IN {_SCOPE})"
+_OF_MINE = "tip_id IN (SELECT id FROM tip)"  # tip's own policy applies inside
+
+# (table, name, role, command, using, with check)
+POLICIES: tuple[tuple[str, str, str, str, str | None, str | None], ...] = (
+    ("tip", "intake_in", "intake", "INSERT", None, "true"),
+    ("tip", "desk_scope", "desk", "ALL", _MINE, _MINE),
+    ("tip", "sweeps_all", "sweeps", "ALL", "true", "true"),
+    ("tip", "gate_all", "gate", "ALL", "true", "true"),
+    ("tip_wrap", "intake_in", "intake", "INSERT", None, "true"),
+    ("tip_wrap", "desk_scope", "desk", "ALL", _OF_MINE, _OF_MINE),
+    ("tip_wrap", "sweeps_all", "sweeps", "ALL", "true", "true"),
+    ("tip_wrap", "gate_all", "gate", "ALL", "true", "true"),
+    ("tip_entry", "intake_in", "intake", "INSERT", None, "true"),
+    ("tip_entry", "desk_scope", "desk", "ALL", _OF_MINE, _OF_MINE),
+    ("tip_entry", "sweeps_all", "sweeps", "ALL", "true", "true"),
+    ("tip_entry", "gate_all", "gate", "ALL", "true", "true"),
+)
+SECURED = ("tip", "tip_wrap", "tip_entry")
+
+# What a receipt's holder may see: never notes, never what moved between stations.
+_PUBLIC_KINDS = "('tip', 'question', 'answer', 'addition', 'close')"
+
+FUNCTIONS: dict[str, tuple[str, str]] = {
+    # signature: (roles that may call it, definition)
+    "receipt_tip(bytea)": (
+        "intake",
+        """CREATE OR REPLACE FUNCTION receipt_tip(receipt bytea)
+        RETURNS TABLE (id uuid, station_code text, state text, urgent bool, disposition text,
+                       received_hour timestamptz, month text, enclosed bytea)
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            SELECT t.id, t.station_code, t.state, t.urgent, t.disposition, t.received_hour,
+                   t.month, w.enclosed
+            FROM tip t JOIN tip_wrap w ON w.tip_id = t.id AND w.holder = 'receipt'
+            WHERE t.receipt_mac = receipt $$""",
+    ),
+    "receipt_entries(bytea)": (
+        "intake",
+        f"""CREATE OR REPLACE FUNCTION receipt_entries(receipt bytea)
+        RETURNS TABLE (no int, kind text, at_hour timestamptz, sealed bytea)
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            SELECT e.no, e.kind, e.at_hour, e.sealed FROM tip_entry e JOIN tip t ON t.id = e.tip_id
+            WHERE t.receipt_mac = receipt AND e.kind IN {_PUBLIC_KINDS} ORDER BY e.no $$""",  # noqa: S608 # constants
+    ),
+    "receipt_lock(bytea)": (
+        "intake",
+        # The next number is part of what is sealed, so it must be known before sealing.
+        """CREATE OR REPLACE FUNCTION receipt_lock(receipt bytea) RETURNS int
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        DECLARE mine uuid;
+        BEGIN
+            SELECT t.id INTO mine FROM tip t WHERE t.receipt_mac = receipt FOR UPDATE;
+            RETURN (SELECT max(e.no) + 1 FROM tip_entry e WHERE e.tip_id = mine);
+        END $$""",
+    ),
+    "receipt_append(bytea, int, text, timestamptz, bytea)": (
+        "intake",
+        """CREATE OR REPLACE FUNCTION receipt_append(
+            receipt bytea, entry int, entry_kind text, hour timestamptz, content bytea)
+        RETURNS void
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        DECLARE mine uuid;
+        BEGIN
+            SELECT t.id INTO mine FROM tip t WHERE t.receipt_mac = receipt FOR UPDATE;
+            IF mine IS NULL OR entry_kind NOT IN ('answer', 'addition') THEN
+                RAISE EXCEPTION 'no such tip, or a kind a citizen cannot write';
+            END IF;
+            INSERT INTO tip_entry (tip_id, no, kind, at_hour, sealed)
+            VALUES (mine, entry, entry_kind, hour, content);
+            UPDATE tip SET state = 'answered' WHERE id = mine AND state = 'waiting';
+        END $$""",
+    ),
+    "move_tip(uuid, text, text)": (
+        "desk",
+        # The row leaves the officer's sight with this very update, which the policy would refuse.
+        f"""CREATE OR REPLACE FUNCTION move_tip(moved uuid, station text, province text)
+        RETURNS void
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        BEGIN
+            UPDATE tip SET station_code = station, province_code = province, state = 'new',
+                           claimed_by = NULL, escalated = false
+            WHERE id = moved AND ({_MINE});
+            IF NOT FOUND THEN RAISE EXCEPTION 'not a tip of this officer'; END IF;
+            INSERT INTO alert (tip_id, step, due_at) VALUES (moved, 0, now())
+            ON CONFLICT (tip_id) DO UPDATE SET step = 0, due_at = now();
+        END $$""",  # noqa: S608 # constants
+    ),
+}
+
+
+def apply(connection: Connection, secret: str) -> None:
+    """Make roles, grants, functions and policies what this module says. Safe to repeat.
+
+    Args:
+        connection: the owner's, inside a transaction.
+        secret: the roles' passwords are derived from it.
+    """
+    for role in ROLES:
+        _make_role(connection, role_name(role))
+        _set_password(connection, role, secret)
+    _make_role(connection, GATE, login=False)
+    # The functions run as the gate, so the owner must be allowed to hand them over.
+    connection.execute(text(f"GRANT {GATE} TO CURRENT_USER"))
+    connection.execute(text(f"GRANT CREATE, USAGE ON SCHEMA public TO {GATE}"))
+    _grant(connection)
+    _secure(connection)
+    _define(connection)
+    connection.execute(text(f"REVOKE CREATE ON SCHEMA public FROM {GATE}"))
+
+
+def pg_name(role: str) -> str:
+    """PostgreSQL's name of a role named in this module's tables."""
+    return f"tiengloa_{role}"
+
+
+def _make_role(connection: Connection, name: str, *, login: bool = True) -> None:
+    known = connection.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :name"), {"name": name})
+    if known.first() is None:
+        connection.execute(text(f"CREATE ROLE {name} {'LOGIN' if login else 'NOLOGIN'}"))
+
+
+def _set_password(connection: Connection, role: Role, secret: str) -> None:
+    """ALTER ROLE takes no bind parameter; the password is hex of our own making.
+
+    Raises:
+        PermissionError: without the statement, which holds the password.
+    """
+    password = role_password(secret, role)
+    try:
+        connection.execute(text(f"ALTER ROLE {role_name(role)} PASSWORD '{password}'"))
+    except DBAPIError as error:
+        reason = str(error.orig).splitlines()[0]
+        raise PermissionError(f"cannot set the password of {role_name(role)}: {reason}") from None
+
+
+def _grant(connection: Connection) -> None:
+    everyone = ", ".join([*(role_name(role) for role in ROLES), GATE])
+    connection.execute(text(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {everyone}, PUBLIC"))
+    connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {everyone}"))
+    for table, grants in GRANTS.items():
+        for role, rights in grants.items():
+            connection.execute(text(f"GRANT {rights} ON {table} TO {pg_name(role)}"))
+
+
+def _secure(connection: Connection) -> None:
+    for table in SECURED:
+        connection.execute(text(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"))
+        connection.execute(text(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"))
+    for table, name, role, command, using, check in POLICIES:
+        connection.execute(text(f"DROP POLICY IF EXISTS {name} ON {table}"))
+        clauses = (f" USING ({using})" if using else "") + (
+            f" WITH CHECK ({check})" if check else ""
+        )
+        connection.execute(
+            text(f"CREATE POLICY {name} ON {table} FOR {command} TO {pg_name(role)}{clauses}")
+        )
+
+
+def _define(connection: Connection) -> None:
+    for signature, (role, definition) in FUNCTIONS.items():
+        connection.exec_driver_sql(definition)
+        connection.execute(text(f"ALTER FUNCTION {signature} OWNER TO {GATE}"))
+        connection.execute(text(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC"))
+        connection.execute(text(f"GRANT EXECUTE ON FUNCTION {signature} TO {pg_name(role)}"))

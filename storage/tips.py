@@ -1,0 +1,170 @@
+"""Rows of tips, their wraps and their sealed entries. Every function takes the caller's session."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, text, update
+from sqlmodel import Session, col, select
+
+from storage.models import Alert, Tip, TipEntry, TipWrap
+
+OPEN_STATES = ("new", "taken", "waiting", "answered")
+
+
+def insert_new(
+    session: Session, tip: Tip, wraps: Mapping[str, bytes], entry: TipEntry, alert_at: datetime
+) -> None:
+    """Store a tip with its wraps, first entry and alert. Plain inserts: intake cannot read."""
+    session.execute(insert(Tip).values(tip.model_dump()))
+    add_wraps(session, tip.id, wraps)
+    session.execute(insert(TipEntry).values(entry.model_dump()))
+    session.execute(insert(Alert).values(tip_id=tip.id, step=0, due_at=alert_at))
+
+
+def add_wraps(session: Session, tip_id: UUID, wraps: Mapping[str, bytes]) -> None:
+    """Let these holders open the tip; `wraps` is holder → enclosed wrap."""
+    rows = [{"tip_id": tip_id, "holder": h, "enclosed": e} for h, e in wraps.items()]
+    session.execute(insert(TipWrap).values(rows))
+
+
+def drop_wraps(session: Session, tip_id: UUID, holders: Iterable[str]) -> None:
+    """Take the tip's key away from these holders."""
+    session.execute(
+        delete(TipWrap).where(col(TipWrap.tip_id) == tip_id, col(TipWrap.holder).in_(holders))
+    )
+
+
+def wraps_of(session: Session, tip_id: UUID) -> dict[str, bytes]:
+    """Holder → enclosed wrap."""
+    rows = session.exec(select(TipWrap).where(col(TipWrap.tip_id) == tip_id))
+    return {row.holder: row.enclosed for row in rows}
+
+
+def in_queue(session: Session, states: Iterable[str], limit: int) -> list[Tip]:
+    """Tips this session may see: urgent first, then oldest."""
+    order = (col(Tip.urgent).desc(), col(Tip.received_hour), col(Tip.id))
+    rows = session.exec(select(Tip).where(col(Tip.state).in_(states)).order_by(*order).limit(limit))
+    return list(rows)
+
+
+def counts(session: Session) -> dict[str, int]:
+    """State → number of tips this session may see."""
+    rows = session.exec(select(Tip.state, func.count()).group_by(col(Tip.state)))
+    return dict(rows.all())
+
+
+def find(session: Session, tip_id: UUID) -> Tip | None:
+    """The tip, if this session may see it."""
+    return session.exec(select(Tip).where(col(Tip.id) == tip_id)).first()
+
+
+def entries(session: Session, tip_id: UUID) -> list[TipEntry]:
+    """The timeline, oldest first."""
+    order = col(TipEntry.no)
+    return list(
+        session.exec(select(TipEntry).where(col(TipEntry.tip_id) == tip_id).order_by(order))
+    )
+
+
+def next_no(session: Session, tip_id: UUID) -> int:
+    """The next entry's number; holds the tip until the transaction ends."""
+    session.execute(text("SELECT 1 FROM tip WHERE id = :id FOR UPDATE"), {"id": tip_id})
+    found = session.exec(select(func.max(TipEntry.no)).where(col(TipEntry.tip_id) == tip_id)).one()
+    return (found or 0) + 1
+
+
+def append(session: Session, entry: TipEntry) -> None:
+    """Add one line to the timeline, numbered by `next_no`."""
+    session.execute(insert(TipEntry).values(entry.model_dump()))
+
+
+def claim(session: Session, tip_id: UUID, officer_id: UUID) -> bool:
+    """Take the tip unless somebody has it: False for the slower of two."""
+    done = session.execute(
+        update(Tip)
+        .where(
+            col(Tip.id) == tip_id, col(Tip.claimed_by).is_(None), col(Tip.state).in_(OPEN_STATES)
+        )
+        .values(claimed_by=officer_id, state="taken")
+        .returning(col(Tip.id))
+    )
+    session.execute(delete(Alert).where(col(Alert.tip_id) == tip_id))
+    return done.first() is not None
+
+
+def set_state(session: Session, tip_id: UUID, state: str) -> None:
+    """Move the tip to another tab of the queue."""
+    session.execute(update(Tip).where(col(Tip.id) == tip_id).values(state=state))
+
+
+def close(session: Session, tip_id: UUID, disposition: str, day: date) -> None:
+    """Close the tip; its clocks stop."""
+    session.execute(
+        update(Tip)
+        .where(col(Tip.id) == tip_id)
+        .values(state="closed", disposition=disposition, closed_on=day)
+    )
+    session.execute(delete(Alert).where(col(Alert.tip_id) == tip_id))
+
+
+def move(session: Session, tip_id: UUID, station: str, province: str) -> None:
+    """Hand the tip to another station: new there, and out of this officer's sight."""
+    session.execute(
+        text("SELECT move_tip(:id, :station, :province)"),
+        {"id": tip_id, "station": station, "province": province},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """What the holder of a receipt may see of the tip's row."""
+
+    id: UUID
+    station_code: str
+    state: str
+    urgent: bool
+    disposition: str | None
+    received_hour: datetime
+    month: str
+    enclosed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One sealed line of the timeline that a citizen may read."""
+
+    no: int
+    kind: str
+    at_hour: datetime
+    sealed: bytes
+
+
+def by_receipt(session: Session, receipt_mac: bytes) -> ReceiptRow | None:
+    """The tip a receipt belongs to."""
+    row = session.execute(text("SELECT * FROM receipt_tip(:mac)"), {"mac": receipt_mac}).first()
+    return ReceiptRow(*row) if row else None
+
+
+def entries_by_receipt(session: Session, receipt_mac: bytes) -> list[EntryRow]:
+    """The timeline as the citizen may read it: no notes, no transfers."""
+    rows = session.execute(text("SELECT * FROM receipt_entries(:mac)"), {"mac": receipt_mac})
+    return [EntryRow(*row) for row in rows]
+
+
+def next_no_by_receipt(session: Session, receipt_mac: bytes) -> int:
+    """As `next_no`, for the holder of a receipt."""
+    return int(
+        session.execute(text("SELECT receipt_lock(:mac)"), {"mac": receipt_mac}).scalar_one()
+    )
+
+
+def append_by_receipt(
+    session: Session, receipt_mac: bytes, no: int, kind: str, hour: datetime, sealed: bytes
+) -> None:
+    """Add the citizen's answer or addition; a tip that waited for it is `answered` from now on."""
+    session.execute(
+        text("SELECT receipt_append(:mac, :no, :kind, :hour, :sealed)"),
+        {"mac": receipt_mac, "no": no, "kind": kind, "hour": hour, "sealed": sealed},
+    )

@@ -1,0 +1,45 @@
+"""The few things tests stand in for; everything else in a test is real."""
+
+from typing import Any
+
+from desk.conversations import Chat
+from desk.inbox import Lane
+from handlers.chat import Reply, bot_line, citizen_line
+from storage.db import DatabaseDownError
+
+
+class PaperIntake:
+    """An inbox without a database, for what a page does: each new message gets the next reply.
+
+    `down` and `slow` are set by the test; `received` is what got in, each message once.
+    """
+
+    def __init__(self, *replies: Reply) -> None:
+        self.received: list[tuple[Lane, dict[str, Any]]] = []
+        self.chats: dict[Lane, Chat] = {}
+        self.down = False
+        self.slow = False
+        self._replies = iter(replies)
+        self._seen: set[tuple[str, str]] = set()
+
+    async def receive(self, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
+        """Take a message, once."""
+        if self.down:
+            raise DatabaseDownError
+        if (lane.channel, dedupe) not in self._seen:
+            self._seen.add((lane.channel, dedupe))
+            self.received.append((lane, payload))
+            if not self.slow:
+                self._answer(lane, payload)
+        return not self.slow
+
+    async def chat(self, lane: Lane) -> Chat | None:
+        """Where the chat stands."""
+        if self.down:
+            raise DatabaseDownError
+        return self.chats.get(lane)
+
+    def _answer(self, lane: Lane, payload: dict[str, Any]) -> None:
+        before = self.chats.get(lane, Chat())
+        said = (citizen_line(payload["text"]),) if payload["text"] else ()
+        self.chats[lane] = Chat(lines=(*before.lines, *said, bot_line(next(self._replies))))

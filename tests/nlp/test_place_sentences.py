@@ -1,0 +1,68 @@
+"""The router on sentences as people write them, with a floor for right and wrong answers."""
+
+import json
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nlp.places import Home, Place
+from tests.gazetteer import router
+
+ROWS: list[dict[str, Any]] = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "golden" / "places.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
+
+
+def _without_marks(text: str) -> str:
+    split = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in split if not unicodedata.combining(c))
+
+
+def _answer(row: dict[str, Any], change: Callable[[str], str]) -> Place:
+    home = row.get("home")
+    area = Home(home.get("province"), frozenset(home.get("communes", ()))) if home else None
+    return router().locate(change(row["text"]), area)
+
+
+def _wrong(row: dict[str, Any], place: Place) -> bool:
+    if place.decision != "route" or place.code == row["expect"]:
+        return False
+    # A landmark that stands in one commune only may be routed to it.
+    return not (row["style"] == "landmark_only" and row.get("candidates") == [place.code])
+
+
+@pytest.mark.parametrize(
+    ("change", "floor"),
+    [
+        (str, 1.0),
+        (str.lower, 0.97),
+        (str.upper, 0.97),
+        (_without_marks, 0.97),
+        (lambda text: _without_marks(text).lower(), 0.97),
+        (lambda text: unicodedata.normalize("NFD", text), 1.0),
+        (lambda text: text.replace(",", ""), 0.97),
+    ],
+    ids=["as written", "lower", "upper", "no marks", "lower, no marks", "NFD", "no commas"],
+)
+def test_sentences_are_placed_and_never_misplaced(
+    change: Callable[[str], str], floor: float
+) -> None:
+    answers = [(row, _answer(row, change)) for row in ROWS]
+
+    assert [row["text"] for row, place in answers if _wrong(row, place)] == []
+    placed = [place.code == row["expect"] for row, place in answers if row["expect"]]
+    assert sum(placed) >= floor * len(placed)
+
+
+def test_split_communes_are_asked_about_with_every_successor() -> None:
+    splits = [row for row in ROWS if row["style"] == "split"]
+
+    assert splits
+    for row in splits:
+        assert set(_answer(row, str).candidates) == set(row["candidates"]), row["text"]

@@ -1,0 +1,315 @@
+"""Who may touch what, in a live database, against the tables of `storage.roles`."""
+
+import re
+from collections import defaultdict
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from storage import migrate, roles, tips
+from storage.db import ROLES, Role, Store
+from storage.models import SQLModel
+from tests.storage.rows import MONDAY, SECRET, Owner, store_on
+
+RUNNING = {f"tiengloa_{role}" for role in ROLES}
+OURS = {*RUNNING, roles.GATE}
+TIP_TABLES = ("tip", "tip_wrap", "tip_entry")
+
+PRIVILEGES = """
+    SELECT c.relname, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END,
+           a.privilege_type
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a
+    WHERE n.nspname = 'public' AND a.grantee <> c.relowner"""
+POLICIES = """
+    SELECT tablename, policyname, roles, cmd, qual, with_check, permissive
+    FROM pg_policies ORDER BY 1, 2"""
+FUNCTIONS = """
+    SELECT p.oid::regprocedure::text, p.proowner::regrole::text, p.prosecdef, p.proconfig,
+           array_agg(CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END)
+    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace,
+         aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+    WHERE n.nspname = 'public' GROUP BY 1, 2, 3, 4"""
+
+
+def refused(store: Store, role: Role, statement: str, **values: object) -> bool:
+    """Whether PostgreSQL itself says no, whoever asks and whatever the rows are."""
+    try:
+        with store.begin(role) as session:
+            session.execute(text(statement), values)
+    except DBAPIError as error:
+        return type(error.orig).__name__ == "InsufficientPrivilege"
+    return False
+
+
+def number(store: Store, role: Role, question: str, officer: object = None) -> int:
+    with store.begin(role, officer) as session:  # type: ignore[arg-type] # None or a UUID
+        return int(session.execute(text(question)).scalar_one())
+
+
+def test_every_right_on_a_table_is_the_one_the_code_says_and_the_public_has_none(
+    owner: Owner,
+) -> None:
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for table, role, right in owner.all(PRIVILEGES):
+        found[table][role].add(right)
+
+    wanted = {
+        table: {roles.pg_name(role): set(rights.split(", ")) for role, rights in grants.items()}
+        for table, grants in roles.GRANTS.items()
+    }
+    assert {table: dict(grants) for table, grants in found.items()} == wanted
+
+
+def test_the_table_of_rights_names_every_table_there_is() -> None:
+    assert set(roles.GRANTS) == set(SQLModel.metadata.tables)
+
+
+def test_no_right_hangs_on_a_single_column_or_on_tables_yet_to_be_made(owner: Owner) -> None:
+    assert owner.all("SELECT attrelid::regclass FROM pg_attribute WHERE attacl IS NOT NULL") == []
+    assert owner.all("SELECT defaclrole::regrole, defaclacl FROM pg_default_acl") == []
+
+
+def test_every_policy_is_the_one_the_code_says(owner: Owner) -> None:
+    live = owner.all(POLICIES)
+    wanted = {(t, n, f"{{{roles.pg_name(r)}}}", c) for t, n, r, c, _, _ in roles.POLICIES}
+
+    assert {row[:2] + (str(row[2]), row[3]) for row in live} == wanted
+    assert {row[6] for row in live} == {"PERMISSIVE"}
+
+
+def test_what_a_policy_lets_through_is_what_the_code_says(owner: Owner) -> None:
+    live = {row[:2]: row[4:6] for row in owner.all(POLICIES)}
+
+    for table, name, role, command, using, check in roles.POLICIES:
+        # PostgreSQL rewrites an expression: let it rewrite ours too, and compare.
+        clauses = (f" USING ({using})" if using else "") + (
+            f" WITH CHECK ({check})" if check else ""
+        )
+        owner.run(
+            f"CREATE POLICY twin ON {table} FOR {command} TO {roles.pg_name(role)}{clauses}"
+        )
+        twin = owner.all("SELECT qual, with_check FROM pg_policies WHERE policyname = 'twin'")
+        owner.run(f"DROP POLICY twin ON {table}")
+        assert live[table, name] == twin[0], (table, name)
+
+
+def test_row_level_security_is_forced_on_tips_and_what_hangs_on_them(owner: Owner) -> None:
+    found = owner.all("""SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
+        WHERE nspname = 'public' AND relrowsecurity AND relforcerowsecurity""")
+    assert {name for (name,) in found} == set(TIP_TABLES) == set(roles.SECURED)
+
+
+def test_running_roles_are_neither_superusers_nor_past_row_level_security(owner: Owner) -> None:
+    found = owner.all("""SELECT rolname, rolcanlogin, rolsuper OR rolbypassrls OR rolcreaterole
+        OR rolcreatedb OR rolreplication FROM pg_roles WHERE rolname LIKE 'tiengloa_%%'""")
+    powers = {name: (login, power) for name, login, power in found if name in OURS}
+
+    assert powers == {**dict.fromkeys(RUNNING, (True, False)), roles.GATE: (False, False)}
+
+
+def test_no_running_role_can_become_another(owner: Owner) -> None:
+    members = owner.all("SELECT member::regrole::text, roleid::regrole::text FROM pg_auth_members")
+    assert [pair for pair in members if pair[0] in OURS] == []
+
+
+def test_functions_belong_to_the_gate_and_only_the_named_role_may_call_them(owner: Owner) -> None:
+    found = {row[0]: row[1:] for row in owner.all(FUNCTIONS)}
+
+    assert set(found) == {_plain(signature) for signature in roles.FUNCTIONS}
+    for signature, (role, _) in roles.FUNCTIONS.items():
+        belongs_to, definer, settings, callers = found[_plain(signature)]
+        assert belongs_to == roles.GATE
+        assert definer
+        assert settings == ["search_path=public, pg_temp"]
+        assert set(callers) == {roles.GATE, roles.pg_name(role)}
+
+
+def test_nobody_but_the_owner_can_make_anything_in_the_schema(owner: Owner) -> None:
+    for role in (*OURS, "public"):
+        assert not owner.one("SELECT has_schema_privilege(%s, 'public', 'CREATE')", role)
+
+
+def test_rights_nobody_wrote_down_are_gone_after_the_next_start(
+    bare_url: str, owner: Owner
+) -> None:
+    owner.run("GRANT SELECT ON tip TO tiengloa_intake")
+    owner.run("GRANT SELECT ON officer TO PUBLIC")
+    owner.run("GRANT ALL ON SEQUENCE inbox_seq_seq TO tiengloa_desk")
+    owner.run("GRANT EXECUTE ON FUNCTION receipt_tip(bytea) TO PUBLIC, tiengloa_desk")
+    owner.run("CREATE POLICY old ON tip FOR ALL TO tiengloa_desk USING (true)")
+    owner.run("ALTER TABLE tip NO FORCE ROW LEVEL SECURITY")
+    owner.run("GRANT tiengloa_gate TO tiengloa_intake")
+    owner.run("ALTER ROLE tiengloa_intake CREATEDB")
+
+    migrate.upgrade(bare_url, SECRET)
+
+    test_every_right_on_a_table_is_the_one_the_code_says_and_the_public_has_none(owner)
+    test_every_policy_is_the_one_the_code_says(owner)
+    test_row_level_security_is_forced_on_tips_and_what_hangs_on_them(owner)
+    test_functions_belong_to_the_gate_and_only_the_named_role_may_call_them(owner)
+    test_no_running_role_can_become_another(owner)
+    test_running_roles_are_neither_superusers_nor_past_row_level_security(owner)
+
+
+@pytest.mark.parametrize("table", TIP_TABLES)
+@pytest.mark.parametrize("deed", ["SELECT 1 FROM {}", "DELETE FROM {}", "TABLE {} FOR UPDATE"])
+def test_intake_can_read_nothing_of_a_tip(store: Store, table: str, deed: str) -> None:
+    assert refused(store, "intake", deed.format(table))
+
+
+@pytest.mark.parametrize(
+    ("role", "table"),
+    [
+        *(("intake", table) for table in ("officer", "station_key", "audit", "alert", "invite")),
+        *(("sweeps", table) for table in ("officer", "station_key", "officer_scope")),
+        *(("desk", table) for table in ("inbox", "conversation", "outbox", "lease")),
+    ],
+)
+def test_a_role_cannot_read_what_its_work_does_not_need(
+    store: Store, role: Role, table: str
+) -> None:
+    assert refused(store, role, f"SELECT 1 FROM {table}")  # noqa: S608 # names above
+
+
+def test_the_audit_log_can_only_grow(store: Store) -> None:
+    for role in ROLES:
+        assert refused(store, role, "UPDATE audit SET action = 'nothing'")
+        assert refused(store, role, "DELETE FROM audit")
+
+
+def test_the_desk_sees_no_tip_while_no_officer_is_set(store: Store, owner: Owner) -> None:
+    owner.station("80", "80")
+    owner.tip("80", "80", escalated=True)
+
+    for table in TIP_TABLES:
+        assert number(store, "sweeps", f"SELECT count(*) FROM {table}") > 0  # noqa: S608 # names
+        assert number(store, "desk", f"SELECT count(*) FROM {table}") == 0  # noqa: S608 # names
+
+
+def test_an_officer_sees_the_tips_of_their_stations_and_what_hangs_on_them(
+    store: Store, owner: Owner
+) -> None:
+    for code in ("80", "28114", "28126"):
+        owner.station(code, "80")
+    mine, other = owner.tip("28114", "80"), owner.tip("28126", "80")
+    hoa = owner.officer("28114")
+
+    with store.begin("desk", hoa) as session:
+        assert tips.find(session, mine) is not None
+        assert tips.find(session, other) is None
+        assert tips.wraps_of(session, mine) != {}
+        assert tips.wraps_of(session, other) == {}
+        assert len(tips.entries(session, mine)) == 1
+        assert tips.entries(session, other) == []
+        assert tips.counts(session) == {"new": 1}
+
+
+def test_the_province_sees_a_communes_tip_only_once_it_is_escalated(
+    store: Store, owner: Owner
+) -> None:
+    for code, province in (("80", "80"), ("28114", "80"), ("91", "91"), ("30628", "91")):
+        owner.station(code, province)
+    owner.tip("28114", "80")
+    escalated = owner.tip("28114", "80", escalated=True)
+    owner.tip("30628", "91", escalated=True)
+    ngan = owner.officer("80")
+
+    with store.begin("desk", ngan) as session:
+        assert [tip.id for tip in tips.in_queue(session, ("new",), 10)] == [escalated]
+
+
+def test_an_officers_sight_ends_with_the_transaction(bare_url: str, owner: Owner) -> None:
+    owner.station("28114", "80")
+    owner.tip("28114", "80")
+    hoa = owner.officer("28114")
+
+    with store_on(bare_url, pool_size=1) as store:
+        assert number(store, "desk", "SELECT count(*) FROM tip", hoa) == 1
+        assert number(store, "desk", "SELECT count(*) FROM tip") == 0
+        with pytest.raises(RuntimeError), store.begin("desk", hoa):
+            raise RuntimeError
+        assert number(store, "desk", "SELECT count(*) FROM tip") == 0
+
+
+def test_an_officer_cannot_write_a_tip_into_or_out_of_another_station(
+    store: Store, owner: Owner
+) -> None:
+    for code in ("28114", "28126"):
+        owner.station(code, "80")
+    mine, other = owner.tip("28114", "80"), owner.tip("28126", "80")
+    hoa = owner.officer("28114")
+
+    with pytest.raises(DBAPIError, match="row-level security"), store.begin("desk", hoa) as session:
+        session.execute(text("UPDATE tip SET station_code = '28126' WHERE id = :id"), {"id": mine})
+    with store.begin("desk", hoa) as session:
+        session.execute(text("UPDATE tip SET state = 'closed'"))
+        session.execute(text("DELETE FROM tip_wrap"))
+    with pytest.raises(DBAPIError, match="row-level security"), store.begin("desk", hoa) as session:
+        tips.add_wraps(session, other, {"station:28114": b"stolen"})
+    with pytest.raises(DBAPIError, match="not a tip of this"), store.begin("desk", hoa) as session:
+        tips.move(session, other, "28114", "80")
+
+    assert owner.one("SELECT state FROM tip WHERE id = %s", other) == "new"
+    assert owner.one("SELECT count(*) FROM tip_wrap WHERE tip_id = %s", other) == 2
+
+
+def test_moving_a_tip_takes_it_out_of_the_old_stations_sight(store: Store, owner: Owner) -> None:
+    for code in ("28114", "28126"):
+        owner.station(code, "80")
+    tip = owner.tip("28114", "80")
+    hoa, binh = owner.officer("28114"), owner.officer("28126")
+
+    with store.begin("desk", hoa) as session:
+        tips.move(session, tip, "28126", "80")
+        assert tips.find(session, tip) is None
+
+    with store.begin("desk", binh) as session:
+        assert tips.find(session, tip) is not None
+    assert owner.one("SELECT step FROM alert WHERE tip_id = %s", tip) == 0
+
+
+def test_only_intake_reaches_a_tip_by_its_receipt(store: Store) -> None:
+    for role in ("desk", "sweeps"):
+        for call in ("receipt_tip(:m)", "receipt_entries(:m)", "receipt_lock(:m)"):
+            assert refused(store, role, f"SELECT {call}", m=b"mac")  # type: ignore[arg-type] # two of three
+    assert refused(store, "intake", "SELECT move_tip(:id, '80', '80')", id=uuid4())
+
+
+def test_a_receipt_shows_the_citizens_part_of_its_own_tip(store: Store, owner: Owner) -> None:
+    owner.station("28114", "80")
+    tip, other = owner.tip("28114", "80"), owner.tip("28114", "80")
+    for no, kind in enumerate(("note", "question", "answer", "transfer", "addition", "close"), 2):
+        owner.entry(tip, no, kind)
+
+    with store.begin("intake") as session:
+        found = tips.by_receipt(session, tip.bytes)
+        lines = tips.entries_by_receipt(session, tip.bytes)
+        nothing = tips.by_receipt(session, b"no such receipt")
+        others = tips.entries_by_receipt(session, other.bytes)
+
+    assert found is not None
+    assert found.id == tip
+    assert [line.kind for line in lines] == ["tip", "question", "answer", "addition", "close"]
+    assert nothing is None
+    assert len(others) == 1
+
+
+@pytest.mark.parametrize("kind", ["note", "question", "close", "tip", "transfer"])
+def test_a_receipts_holder_cannot_write_as_an_officer(
+    store: Store, owner: Owner, kind: str
+) -> None:
+    owner.station("28114", "80")
+    tip = owner.tip("28114", "80")
+
+    with pytest.raises(DBAPIError, match="cannot write"), store.begin("intake") as session:
+        tips.append_by_receipt(session, tip.bytes, 2, kind, MONDAY, b"sealed")
+
+
+def _plain(signature: str) -> str:
+    """As PostgreSQL writes a signature."""
+    name, arguments = signature.rstrip(")").split("(")
+    long = {"int": "integer", "timestamptz": "timestamp with time zone"}
+    words = [long.get(word, word) for word in re.split(r", ", arguments)]
+    return f"{name}({','.join(words)})"

@@ -1,0 +1,246 @@
+"""The gazetteer: what it adds up to, and facts read in the resolutions themselves."""
+
+import gzip
+import importlib.util
+import json
+from datetime import date
+
+import pytest
+
+from nlp.names import Era, Unit
+from tests.gazetteer import FOLDER, gazetteer
+from tools import build_gazetteer
+
+# Code, name and old parts, clause by clause (resolutions 1654, 1669, 1682 and 1687/NQ-UBTVQH15).
+# A part marked * went to several communes, here with people or with land only.
+SEEDS = """
+28114 Xã Rạch Kiến < Long Trạch, Long Khê, Long Hòa
+28126 Xã Long Cang < Long Định, Phước Vân, Long Cang
+28132 Xã Mỹ Lệ < Tân Trạch, Long Sơn, Mỹ Lệ
+28138 Xã Tân Lân < Phước Đông, Tân Lân
+28108 Xã Cần Đước < Cần Đước, Phước Tuy, Tân Ân, Tân Chánh
+28144 Xã Long Hựu < Long Hựu Đông, Long Hựu Tây
+30628 Xã Chợ Mới < Chợ Mới, Kiến An, Kiến Thành
+30643 Xã Cù Lao Giêng < Tấn Mỹ, Mỹ Hiệp, Bình Phước Xuân
+30673 Xã Hội An < Hội An, Hòa An, Hòa Bình
+30631 Xã Long Điền < Mỹ Luông, Long Điền A, Long Điền B
+30658 Xã Nhơn Mỹ < Mỹ Hội Đông, Long Giang, Nhơn Mỹ
+30664 Xã Long Kiến < An Thạnh Trung, Mỹ An, Long Kiến
+29194 Xã Đại Điền < Phú Khánh, Tân Phong, Thới Thạnh, Đại Điền
+29191 Xã Quới Điền < Hòa Lợi, Mỹ Hưng, Quới Điền
+29182 Xã Thạnh Phú < Thạnh Phú, An Thạnh, Bình Thạnh, Mỹ An
+29224 Xã An Qui < An Thuận, An Nhơn, An Qui
+29221 Xã Thạnh Hải < An Điền, Thạnh Hải
+29227 Xã Thạnh Phong < Giao Thạnh, Thạnh Phong
+10573 Phường Trần Nhân Tông < Hoàng Tân, Hoàng Tiến, Văn Đức*
+10549 Phường Chu Văn An < Sao Đỏ, Văn An, Chí Minh, Thái Học, Cộng Hòa*, Văn Đức*
+10546 Phường Chí Linh < Phả Lại, Cổ Thành, Nhân Huệ
+10570 Phường Trần Hưng Đạo < Lê Lợi, Hưng Đạo, Cộng Hòa*
+10552 Phường Nguyễn Trãi < Bến Tắm, Bắc An, Hoàng Hoa Thám
+10603 Phường Lê Đại Hành < Tân Dân, An Lạc, Đồng Lạc
+10532 Phường Lê Thanh Nghị < Tân Bình, Thanh Bình, Lê Thanh Nghị, Trần Phú*
+10525 Phường Hải Dương < Trần Hưng Đạo, Nhị Châu, Ngọc Châu, Quang Trung
+10507 Phường Thành Đông < Cẩm Thượng, Bình Hàn, Nguyễn Trãi, An Thượng
+10537 Phường Tân Hưng < Hải Tân, Tân Hưng, Ngọc Sơn, Trần Phú*
+10543 Phường Việt Hòa < Việt Hòa, Cao An, Tứ Minh*, Lai Cách*
+10891 Phường Tứ Minh < Cẩm Đoài, Tứ Minh*, Lai Cách*
+11002 Phường Thạch Khôi < Thạch Khôi, Gia Xuyên, Liên Hồng, Thống Nhất*
+10837 Phường Nam Đồng < Nam Đồng, Tiền Tiến
+10660 Phường Ái Quốc < Ái Quốc, Quyết Thắng, Hồng Lạc*
+""".strip().splitlines()
+
+
+def _old(name: str, district: str) -> Unit:
+    names = gazetteer().names
+    (unit,) = {
+        unit
+        for unit in names.units
+        if unit.era is Era.OLD
+        and unit.name == name
+        and names.district_name[next(iter(unit.districts))] == district
+    }
+    return unit
+
+
+def test_counts_are_those_of_the_reform() -> None:
+    names = gazetteer().names
+    old = {(u.name, u.districts): u for u in names.units if u.era is Era.OLD}
+    older = {(u.name, u.districts) for u in names.units if u.era is Era.OLDER}
+    with_communes = {district for unit in old.values() for district in unit.districts}
+    islands = names.successors.keys() - with_communes
+
+    assert len(gazetteer().provinces) == 34
+    assert len(gazetteer().communes) == 3321
+    assert len(old) == 10035
+    assert len(islands) == 5
+    assert sum(len(u.codes) for u in old.values()) + len(islands) == 10571
+    assert sum(len(u.codes) > 1 for u in old.values()) == 441
+    assert len(older) == 740
+
+
+def test_no_name_leads_to_an_unknown_commune() -> None:
+    communes = gazetteer().communes
+
+    unknown = [u for u in gazetteer().names.units if not set(u.codes) <= communes.keys()]
+
+    assert unknown == []
+    assert all(c.province_code in gazetteer().provinces for c in communes.values())
+    assert all(c.formerly for c in communes.values())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_commune_of_the_seed_areas_is_made_of_the_parts_its_resolution_names(seed: str) -> None:
+    head, parts = seed.split(" < ")
+    code, name = head.split(" ", 1)
+
+    commune = gazetteer().communes[code]
+
+    assert commune.name == name
+    assert commune.kind == ("phường" if name.startswith("Phường") else "xã")
+    bare = {part.removesuffix("*") for part in parts.split(", ")}
+    assert {
+        former.split(" ", 2 if former.startswith("Thị") else 1)[-1] for former in commune.formerly
+    } == bare
+
+
+@pytest.mark.parametrize("seed", [s for s in SEEDS if "*" in s])
+def test_parts_that_were_split_name_all_their_successors(seed: str) -> None:
+    code = seed.split(" ", 1)[0]
+    split = [p.removesuffix("*") for p in seed.split(" < ")[1].split(", ") if p.endswith("*")]
+
+    for name in split:
+        units = [
+            u for u in gazetteer().names.units if u.name.endswith(f" {name}") and code in u.codes
+        ]
+        assert units, name
+        assert all(len(u.codes) > 1 for u in units if u.era is Era.OLD)
+
+
+def test_van_duc_of_chi_linh_went_to_three_communes_one_of_them_on_the_kinh_mon_side() -> None:
+    assert set(_old("Phường Văn Đức", "Thành phố Chí Linh").codes) == {"10573", "10549", "10678"}
+
+
+@pytest.mark.parametrize(
+    ("name", "district", "code"),
+    [
+        ("Xã Long Hòa", "Huyện Cần Đước", "28114"),
+        ("Xã Long Hòa", "Huyện Cần Giờ", "27664"),
+        ("Xã Long Hòa", "Huyện Bình Đại", "29083"),
+        ("Xã Long Hòa", "Huyện Phú Tân", "30421"),
+        ("Phường Tân Bình", "Thành phố Hải Dương", "10532"),
+        ("Phường Tân Bình", "Thành phố Dĩ An", "25945"),
+        ("Phường Tân Bình", "Thành phố Tam Điệp", "14371"),
+        ("Phường Tân Bình", "Thành phố Đồng Xoài", "25195"),
+    ],
+)
+def test_old_homonyms_lead_to_different_communes(name: str, district: str, code: str) -> None:
+    assert _old(name, district).codes == (code,)
+
+
+@pytest.mark.parametrize(("code", "province"), [("29413", "86"), ("25792", "79")])
+def test_two_new_communes_are_called_long_hoa(code: str, province: str) -> None:
+    commune = gazetteer().communes[code]
+
+    assert (commune.name, commune.province_code) == ("Xã Long Hòa", province)
+
+
+def test_inhabitants_of_dai_kim_all_went_to_dinh_cong() -> None:
+    unit = _old("Phường Đại Kim", "Quận Hoàng Mai")
+
+    assert len(unit.codes) > 1
+    assert unit.leads_to == {"00316"}
+
+
+def test_ten_communes_of_dong_nai_changed_their_kind_and_kept_their_code() -> None:
+    before, after = date(2026, 4, 29), date(2026, 4, 30)
+
+    assert gazetteer().name_on("25270", before) == "Xã Lộc Ninh"
+    assert gazetteer().name_on("25270", after) == "Phường Lộc Ninh"
+    assert gazetteer().communes["25270"].kind == "phường"
+    assert gazetteer().provinces["75"].name == "Thành phố Đồng Nai"
+    assert gazetteer().name_on("75", before) == "Tỉnh Đồng Nai"
+    assert (
+        sum(
+            gazetteer().name_on(c, before) != gazetteer().name_on(c, after)
+            for c in gazetteer().communes
+        )
+        == 10
+    )
+
+
+def test_communes_have_no_name_before_they_came_into_force() -> None:
+    assert gazetteer().name_on("28114", date(2025, 6, 30)) is None
+    assert gazetteer().name_on("00000", date(2026, 1, 1)) is None
+
+
+def test_ba_che_is_known_by_both_codes() -> None:
+    commune = gazetteer().commune("06978")
+
+    assert commune is not None
+    assert commune == gazetteer().commune("06970")
+    assert commune.name == "Xã Ba Chẽ"
+
+
+def test_unknown_code_is_no_commune() -> None:
+    assert gazetteer().commune("99999") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("rach kien", "28114"),
+        ("Rạch K", "28114"),
+        ("xã Long Hòa Cần Đước", "28114"),
+        ("long hoa can duoc", "28114"),
+        ("LONG HOÀ, cần đước", "28114"),
+        ("thi tran my luong", "30631"),
+        ("p.5 q.10", "27169"),
+        ("côn đảo", "26732"),
+    ],
+)
+def test_picker_finds_a_commune_by_any_of_its_names(typed: str, code: str) -> None:
+    assert code in [c.code for c in gazetteer().search(typed)]
+
+
+def test_picker_puts_the_very_name_in_force_first() -> None:
+    assert gazetteer().search("cho moi an giang")[0].code == "30628"
+    assert gazetteer().search("nhon trach")[0].code == "26485"
+
+
+def test_picker_shows_no_more_than_asked_for_and_nothing_for_nonsense() -> None:
+    assert len(gazetteer().search("tan", limit=4)) == 4
+    assert gazetteer().search("") == ()
+    assert gazetteer().search("....") == ()
+    assert gazetteer().search("qzx wvw") == ()
+    assert gazetteer().search("tân" * 5000) == ()
+
+
+def test_file_is_small_and_carries_no_time_stamp() -> None:
+    content = (FOLDER / "gazetteer.json.gz").read_bytes()
+
+    assert len(content) < 1_200_000
+    assert content[4:8] == bytes(4)
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("vietnamadminunits") is None,
+    reason="building needs the development dependency vietnamadminunits",
+)
+def test_building_twice_gives_the_same_bytes_and_what_the_repository_holds() -> None:
+    wheel = build_gazetteer.wheel_folder()
+
+    first, counts = build_gazetteer.build(FOLDER / "reviewed", wheel)
+    second, _ = build_gazetteer.build(FOLDER / "reviewed", wheel)
+
+    assert first == second
+    assert counts == build_gazetteer.EXPECTED
+    held = (FOLDER / "gazetteer.json.gz").read_bytes()
+    # Another zlib may pack the same rows differently.
+    assert json.loads(gzip.decompress(first)) == json.loads(gzip.decompress(held))
+
+
+def test_tool_reads_the_wheel_as_data_and_never_imports_it() -> None:
+    source = (FOLDER.parents[1] / "tools" / "build_gazetteer.py").read_text(encoding="utf-8")
+
+    assert "import vietnamadminunits" not in source
+    assert "convert_address" not in source

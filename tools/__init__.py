@@ -1,0 +1,1 @@
+"""Tools a developer runs by hand; the running program imports none of them."""
