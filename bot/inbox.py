@@ -36,7 +36,7 @@ class Intake:
         self._office = office
         self._workers = workers
         self._pull = pull
-        self._lanes: dict[Lane, asyncio.Task[None]] = {}
+        self._lanes: dict[Lane, asyncio.Task[bool]] = {}
 
     async def receive(self, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
         """Store a message, then wait until the lane has dealt with it (at most `PATIENCE`).
@@ -49,8 +49,9 @@ class Intake:
             DatabaseDownError: it could not be stored; the sender must be told to try again.
         """
         await in_thread(self._workers, self._put, lane, dedupe, payload)
-        done, _ = await asyncio.wait([self._lane(lane)], timeout=PATIENCE)
-        return bool(done)
+        lane_task = self._lane(lane)
+        done, _ = await asyncio.wait([lane_task], timeout=PATIENCE)
+        return bool(done) and lane_task.result()
 
     async def chat(self, lane: Lane) -> Chat | None:
         """Where the chat stands.
@@ -73,7 +74,7 @@ class Intake:
         if tasks:
             await asyncio.wait(tasks, timeout=5)
 
-    def _lane(self, lane: Lane) -> asyncio.Task[None]:
+    def _lane(self, lane: Lane) -> asyncio.Task[bool]:
         running = self._lanes.get(lane)
         # A task about to end may have looked before our message was stored: a second one follows.
         task = asyncio.create_task(self._work(lane, running))
@@ -81,11 +82,12 @@ class Intake:
         task.add_done_callback(lambda done: self._forget(lane, done))
         return task
 
-    def _forget(self, lane: Lane, task: asyncio.Task[None]) -> None:
+    def _forget(self, lane: Lane, task: asyncio.Task[bool]) -> None:
         if self._lanes.get(lane) is task:
             del self._lanes[lane]
 
-    async def _work(self, lane: Lane, before: asyncio.Task[None] | None) -> None:
+    async def _work(self, lane: Lane, before: asyncio.Task[bool] | None) -> bool:
+        """Deal with everything that waits in the lane; False if the database went away."""
         if before is not None:
             await asyncio.wait([before])
         try:
@@ -93,6 +95,8 @@ class Intake:
                 pass
         except DatabaseDownError:
             _log.warning("inbox.database_down")  # the message is kept; `recover` goes on with it
+            return False
+        return True
 
     def _put(self, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
         with self._office.begin("intake") as desk:

@@ -25,7 +25,9 @@ def _spans(text: str, evidence: Iterable[str]) -> list[tuple[int, int]]:
     if not phrases:
         return []
     joined = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
-    return [found.span() for found in re.finditer(rf"\b(?:{joined})\b", _fold(text))]
+    # Neighbours are one mark: "cầm dao", not "cầm" and "dao".
+    one = rf"\b(?:{joined})\b"
+    return [found.span() for found in re.finditer(rf"{one}(?:\s+{one})*", _fold(text))]
 
 
 def _fold(text: str) -> str:

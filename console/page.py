@@ -15,7 +15,7 @@ from aiohttp.typedefs import Handler, Middleware
 from console import cookies, drawing, form, protection
 from console.facts import Facts
 from console.turn import Asked, Done, ForgedError, Turns
-from console.visit import BASE, Go, KeyNeeded, Route
+from console.visit import Go, KeyNeeded, Route
 from desk import passwords
 from desk.desk import Office
 from desk.outages import DatabaseDownError
@@ -128,7 +128,7 @@ def guard(facts: Facts) -> Middleware:
         except Exception as error:  # noqa: BLE001 # the one place where nothing may pass through
             response = _sorry(facts, error)
         response.headers.update(protection.HEADERS)
-        is_file = request.path.startswith(f"{BASE}/static/")
+        is_file = isinstance(response, web.FileResponse)
         kept = protection.REVALIDATE if is_file else protection.NO_STORE
         response.headers["Cache-Control"] = kept
         return response

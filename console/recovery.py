@@ -7,7 +7,7 @@ from console.visit import BASE, Answer, Go, Show, Visit
 from desk import activation
 from desk.errors import WrongRecoveryError
 
-PER_ROW = 4
+PER_ROW = 5
 
 
 def show(visit: Visit) -> Answer:

@@ -3,28 +3,6 @@
 from desk import errors
 from desk.errors import DeskError
 
-UNPROCESSABLE = 422
-STATUS: dict[type[DeskError], int] = {
-    errors.WrongLoginError: 401,
-    errors.LockedError: 429,
-    errors.NotAllowedError: 403,
-    errors.NoSuchTipError: 404,
-    errors.InviteGoneError: 410,
-    errors.AlreadyClaimedError: 409,
-    errors.ClosedError: 409,
-    errors.NotYoursError: 409,
-    errors.SameStationError: 409,
-    errors.StationNotOpenError: 409,
-    errors.UsernameTakenError: 409,
-    errors.AlreadyActiveError: 409,
-    errors.ProvinceNotActiveError: 409,
-}
-
-
-def status(error: DeskError) -> int:
-    """The status a refused page is shown with."""
-    return STATUS.get(type(error), UNPROCESSABLE)
-
 
 class PasswordsDifferError(DeskError):
     """Hai lần nhập mật khẩu không giống nhau."""
@@ -48,3 +26,27 @@ class SeveralStationsError(DeskError):
 
 class ChangedMeanwhileError(DeskError):
     """Tin vừa có thay đổi (hoặc bạn đã bấm hai lần). Hãy xem diễn biến rồi gửi lại nếu cần."""
+
+
+UNPROCESSABLE = 422  # what is not in the table: something typed has to be mended
+STATUS: dict[type[DeskError], int] = {
+    errors.WrongLoginError: 401,
+    errors.NotAllowedError: 403,
+    errors.NoSuchTipError: 404,
+    errors.AlreadyActiveError: 409,
+    errors.AlreadyClaimedError: 409,
+    ChangedMeanwhileError: 409,
+    errors.ClosedError: 409,
+    errors.NotYoursError: 409,
+    errors.ProvinceNotActiveError: 409,
+    errors.SameStationError: 409,
+    errors.StationNotOpenError: 409,
+    errors.UsernameTakenError: 409,
+    errors.InviteGoneError: 410,
+    errors.LockedError: 429,
+}
+
+
+def status(error: DeskError) -> int:
+    """The status a refused page is shown with."""
+    return STATUS.get(type(error), UNPROCESSABLE)

@@ -8,19 +8,19 @@ from desk.desk import Desk
 from storage.models import Station
 
 AT_MOST = 6  # to choose from
-_SEARCHED = 40  # names repeat between provinces; the officer's own comes first
 _CODE = re.compile(r"\s*(\d{5}|\d{2})\b")
-_OFFICE = re.compile(r"(?i)^\s*(?:công an|cong an|ca)\s+")
-_KIND = re.compile(r"^(?:tinh|thanh pho|tp)\.?\s+")
+_OFFICE = re.compile(r"(?i)^\s*(?:công an|cong an|ca)(?:\s+|$)")
+_KIND = re.compile(r"^(?:tinh|thanh pho|tp|xa|phuong|dac khu)\.?\s+")
 
 
 def pick(desk: Desk, typed: str, province: str) -> list[Station]:
     """Stations that fit a code, an official name, or any old or new name of a commune.
 
-    A province's own name means its police, not a commune inside it.
+    A province's own name means its police, not a commune inside it. Namesakes are all given: a
+    tip must not go to the wrong one.
 
     Args:
-        province: the officer's own; its communes come first, and its only namesake wins.
+        province: the officer's own; its communes come first.
     """
     code = _CODE.match(typed)
     if code is not None:
@@ -29,15 +29,20 @@ def pick(desk: Desk, typed: str, province: str) -> list[Station]:
     plain = _plain(name)
     if not plain:
         return []
-    of_province = [s for s in stations.provinces(desk) if _bare(s.name) == _KIND.sub("", plain)]
-    if of_province:
-        return of_province
-    codes = [c.code for c in desk.tools.gazetteer.search(name, _SEARCHED)]
-    found = _existing(desk, codes)
-    namesakes = [s for s in found if s.province_code == province and _place(s.name) == plain]
-    if len(namesakes) == 1:
-        return namesakes
-    return sorted(found, key=lambda s: s.province_code != province)[:AT_MOST]
+    provinces = [s for s in stations.provinces(desk) if _bare(s.name) == _KIND.sub("", plain)]
+    if provinces:
+        return provinces
+    found = _existing(desk, _search(desk, name, province))
+    exact = [s for s in found if plain in (_place(s.name), _bare(s.name))]
+    return exact if len(exact) == 1 else found[:AT_MOST]
+
+
+def _search(desk: Desk, name: str, province: str) -> list[str]:
+    """Codes of communes, those of the officer's own province first."""
+    gazetteer = desk.tools.gazetteer
+    near = gazetteer.search(f"{name} {gazetteer.provinces[province].name}", AT_MOST)
+    found = [commune.code for commune in (*near, *gazetteer.search(name, AT_MOST))]
+    return list(dict.fromkeys(found))
 
 
 def _existing(desk: Desk, codes: list[str]) -> list[Station]:

@@ -17,6 +17,7 @@ from desk import audit, queue
 from desk import stations as offices
 from desk.errors import NoSuchTipError
 from desk.queue import Opened
+from storage.models import Station
 
 _UNCHANGED = ("tip.opened",)  # reading changes nothing
 
@@ -37,8 +38,8 @@ def show(visit: Visit) -> Answer:
             "mine": tip.claimed_by == visit.who.id,
             "report": report,
             "text": marked(report["text"], report["evidence"]),
-            "place": place.name.removeprefix("Công an ").capitalize() if place else "",
-            "guesses": [(category, round(100 * sure)) for category, sure in report["top"]],
+            "place": _place_name(place) if place else "",
+            "guesses": _guesses(report["top"]),
             "next_step": next_step(opened, visit.who.id),
             "events": history.events(visit.desk, opened),
             "deeds": history.deeds(visit.desk, opened),
@@ -117,6 +118,18 @@ def next_step(opened: Opened, me: UUID) -> str:
         "Đọc kỹ, xác minh tại chỗ. Thiếu thông tin thì hỏi người báo; "
         "không thuộc địa bàn thì chuyển."
     )
+
+
+def _guesses(top: list[tuple[str, float]]) -> list[tuple[str, int]]:
+    """What the machine thinks, in percent. Never 100: it is a guess."""
+    rounded = [(category, min(99, round(100 * sure))) for category, sure in top]
+    return [(category, percent) for category, percent in rounded if percent]
+
+
+def _place_name(station: Station) -> str:
+    """The place a station looks after: "Xã Rạch Kiến"."""
+    name = station.name.removeprefix("Công an ")
+    return name[:1].upper() + name[1:]
 
 
 def _transfer_choices(visit: Visit, action: str) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ _MEANT = str.maketrans({"O": "0", "I": "1", "L": "1", "Đ": "D"})
 # 80 bits: one hit in a year of 60 guesses a minute among 100,000 tips has odds of 2.6e-12
 # (anchors §3.4, arithmetic).
 RECEIPT_SYMBOLS = 16
+_SKIPPED = ("Pd", "Cf")  # dashes, and what cannot be seen but is copied along
 _GROUPS_AT_MOST = 5  # more words than groups: somebody is writing, not typing a code
 
 
@@ -72,7 +73,7 @@ def read_symbols(text: str) -> str:
     Empty if there is anything else in it.
     """
     folded = unicodedata.normalize("NFKC", text).upper()
-    kept = "".join(c for c in folded if not (c.isspace() or unicodedata.category(c) == "Pd"))
+    kept = "".join(c for c in folded if not (c.isspace() or unicodedata.category(c) in _SKIPPED))
     symbols = kept.strip(".,:;").translate(_MEANT)
     return symbols if all(symbol in ALPHABET for symbol in symbols) else ""
 

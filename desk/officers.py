@@ -194,7 +194,10 @@ def start_sign_in(desk: Desk, username: str) -> bytes:
     if officer.locked_until is not None and officer.locked_until > desk.at:
         left = officer.locked_until - desk.at
         raise LockedError(minutes=str(max(1, round(left.total_seconds() / 60))))
-    if officers.count_failure(desk.session, officer.id) >= FAILURES_BEFORE_LOCK:
+    failures = officers.count_failure(desk.session, officer.id, desk.at)
+    if failures is None:  # a parallel guess was the last one allowed
+        raise LockedError(minutes=str(LOCK_TIME // timedelta(minutes=1)))
+    if failures >= FAILURES_BEFORE_LOCK:
         officers.lock(desk.session, officer.id, desk.at + LOCK_TIME)
         audit.record(desk, "officer.locked", officer=officer.id, station=officer.station_code)
     return officer.salt

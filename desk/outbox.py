@@ -51,12 +51,12 @@ def take(desk: Desk, channels: tuple[str, ...]) -> list[Outgoing]:
 
 def done(desk: Desk, outgoing: Outgoing, outcome: str) -> None:
     """It went out."""
-    messages.finish_out(desk.session, outgoing.id, "sent", outcome)
+    messages.finish_out(desk.session, outgoing.id, outgoing.attempt, "sent", outcome)
 
 
 def give_up(desk: Desk, outgoing: Outgoing, outcome: str) -> None:
     """It will never go out."""
-    messages.finish_out(desk.session, outgoing.id, "failed", outcome)
+    messages.finish_out(desk.session, outgoing.id, outgoing.attempt, "failed", outcome)
 
 
 def retry(
@@ -67,7 +67,9 @@ def retry(
         give_up(desk, outgoing, outcome)
         return "failed"
     pause = after or min(timedelta(seconds=2**outgoing.attempt), RETRY_AT_MOST)
-    messages.postpone_out(desk.session, outgoing.id, desk.at + pause, outcome)
+    messages.postpone_out(
+        desk.session, outgoing.id, outgoing.attempt, desk.at + pause, outcome
+    )
     return "retry"
 
 

@@ -118,9 +118,10 @@ def claim(desk: Desk, signed: Signed, tip_id: UUID) -> None:
     if tip.state == "closed":
         raise ClosedError
     if not tips.claim(desk.session, tip_id, signed.id):
-        holder = tips.find(desk.session, tip_id)
-        name = _name(desk, holder.claimed_by if holder else None)
-        raise AlreadyClaimedError(name=name or "Một cán bộ khác")
+        holder = _find(desk, tip_id).claimed_by
+        if holder == signed.id:
+            return
+        raise AlreadyClaimedError(name=_name(desk, holder) or "Một cán bộ khác")
     audit.record(desk, "tip.claimed", officer=signed.id, station=tip.station_code, tip=tip_id)
 
 

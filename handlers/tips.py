@@ -12,8 +12,9 @@ _LEAVE = (button("back", "quiet"), button("cancel", "quiet"))
 
 
 def start(turn: Turn) -> Move:
-    """Danger comes before everything else."""
-    if turn.draft.get("text"):
+    """Danger comes before everything else, also for whoever simply began to write."""
+    text = turn.draft.get("text")
+    if text and turn.desk.tools.judge.judge(str(text)).urgent:
         return _after_text(turn, turn.draft)
     return _ask_danger(turn.draft)
 
@@ -27,8 +28,11 @@ def danger(turn: Turn) -> Move:
             calls=menu.CALLS,
         )
         return Move(reply, "tip.danger", {**turn.draft, "danger": True})
+    written = turn.draft.get("text")
     if turn.choice in ("danger_no", "go_on"):
-        return _ask_what(turn.draft)
+        return _to_place(turn, turn.draft) if written else _ask_what(turn.draft)
+    if turn.text and written:
+        return _after_text(turn, {**turn.draft, "text": f"{written}\n{turn.text}"})
     if turn.text:
         return what(turn)
     return _ask_danger(turn.draft)

@@ -25,6 +25,7 @@ _AGAINST_LOOSE = -1.0
 _OTHER_KIND = -3.0
 _OTHER_MARKS = -3.0
 _SAME_MARKS = 1.6
+_NO_MARKS = 0.5  # no more than a tie: the writer may just not type any
 _OLDER = -0.75
 _HOME_COMMUNE = 2.5
 _HOME_PROVINCE = 1.5
@@ -198,6 +199,8 @@ def _score(
         flawed = True
     elif reading.marks is Agreement.EXACT and _shows_marks(scan, mention):
         score += _SAME_MARKS
+    elif reading.marks is Agreement.EXACT and not flawed:
+        score += _NO_MARKS
     return score, placed, flawed
 
 

@@ -1,4 +1,4 @@
-"""A learnt linear model: its scores, its reasons, and its file (a JSON head and three plain arrays).
+"""A learnt linear model: scores, reasons, and a file of one JSON head and three plain arrays.
 
 All weights of one feature are packed into one whole number, a lane of 24 bits per label. Adding up
 the features of a text then scores every label at once, exactly and in any order.

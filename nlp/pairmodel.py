@@ -73,6 +73,11 @@ def guesses(wordings: Sequence[Pair], phrases: Sequence[Pair]) -> list[Guess]:
 def ranked(
     names: Sequence[str], margins: Sequence[float], temperature: float
 ) -> list[tuple[str, float]]:
-    """Rank ids with their probabilities, best first; NONE is one of them."""
+    """Rank ids with their probabilities, best first; NONE is one of them.
+
+    A text of which nothing is known is certainly NONE.
+    """
+    if not any(margins):
+        return sorted(((n, float(n == NONE)) for n in names), key=lambda item: -item[1])
     chances = probabilities(margins, temperature)
     return sorted(zip(names, chances, strict=True), key=lambda item: (-item[1], item[0]))

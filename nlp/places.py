@@ -12,7 +12,8 @@ from nlp.cues import Role, speaks_of_here
 from nlp.findings import Finding, Findings
 from nlp.fitting import HomeArea
 from nlp.gazetteer import Commune, Gazetteer, Province
-from nlp.mentions import Around, Scan, scan
+from nlp.mentions import Around, Scan
+from nlp.scan import scan
 
 __all__ = ["Commune", "Gazetteer", "Home", "Place", "Province", "Router"]
 

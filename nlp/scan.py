@@ -9,7 +9,7 @@ from nlp.untyped import find_untyped
 
 _MARKED_SHARE = 0.2
 # Words between two stations of a way: "từ xã A huyện B qua xã C".
-
+_ON_THE_WAY = 6
 
 
 def scan(names: Names, text: str) -> Scan:

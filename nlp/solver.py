@@ -43,7 +43,7 @@ class Effort:
     """How hard to fit: cost of one error, rounds over the documents, violation to stop at."""
 
     cost: float = 1.0
-    rounds: int = 3
+    rounds: int = 2
     tolerance: float = 0.05
 
 

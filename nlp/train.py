@@ -68,7 +68,7 @@ def train(data: Path, models: Path, say: Callable[[str], None] = print) -> Figur
 
 def _train_tips(found: Corpus, models: Path, say: Callable[[str], None]) -> Figures:
     trials = tipmodel.trials(found, say)
-    names = tipmodel.labels(found.categories)[:-1]
+    names = categories.labels(found.categories)[:-1]
     place = {name: n for n, name in enumerate(names)}
     learnt_on = [*trials["written"], *trials["stripped"]]
     heat = measures.temperature(
@@ -80,7 +80,7 @@ def _train_tips(found: Corpus, models: Path, say: Callable[[str], None]) -> Figu
     model = _noted(tipmodel.learn(found), notes, found)
     save(model, models / judge.MODEL_FILE)
     _write(models / judge.URGENT_FILE, lists)
-    figures = {}
+    figures: Figures = {}
     for name, tested in trials.items():
         figures |= _tip_figures(name, tested, names, notes, replace(danger, limit=notes["urgent"]))
     return figures
@@ -100,7 +100,7 @@ def _tip_limits(
     )
     auto = measures.limit_for_precision(
         [
-            (ranked[0].confidence, ranked[0].category == t.example.category)
+            (ranked[0].confidence, _fits(ranked[0].category, t))
             for t, ranked in zip(trials, best, strict=True)
             if ranked[0].category != NOT_A_TIP
         ],
@@ -120,6 +120,11 @@ def _tip_limits(
     }
 
 
+def _fits(category: str, trial: Trial) -> bool:
+    """Tell whether a category may be shown: the first label, or one the reader noted beside it."""
+    return category in {trial.example.category, *trial.example.also}
+
+
 def _chances(trial: Trial, heat: float) -> list[float]:
     return categories.probabilities(trial.margins[:-1], heat)
 
@@ -128,33 +133,37 @@ def _tip_figures(
     name: str, trials: list[Trial], names: tuple[str, ...], notes: Figures, danger: urgency.Urgency
 ) -> Figures:
     limits = kinds.Limits(tip=notes["tip"], opinion=notes["opinion"], known=notes["known"])
-    gold, guessed, confident, kind_pairs, alarms = [], [], [], [], []
-    top3 = []
+    gold, guessed, shown = [], [], []
+    fits: list[list[bool]] = [[], [], []]
+    seen: Counter[tuple[str, str]] = Counter()
+    alarms: list[tuple[bool, bool]] = []
     for trial in trials:
         chances = _chances(trial, notes["temperature"])
         ranked = categories.ranked(names, chances)
         kind = kinds.decide(dict(zip(names, chances, strict=True)), trial.known, limits)
-        kind_pairs.append((trial.example.kind, kind))
+        seen[trial.example.kind, kind] += 1
         gold.append(trial.example.category)
         guessed.append(ranked[0].category)
-        top3.append(trial.example.category in [score.category for score in ranked[:3]])
+        fits[0].append(_fits(ranked[0].category, trial))
+        fits[1].append(trial.example.category in [score.category for score in ranked[:3]])
         if kind == "tip":
             best = next(s for s in ranked if s.category != NOT_A_TIP)
-            confident.append((best.confidence, best.category == trial.example.category))
+            shown.append((best.confidence >= notes["auto"], best.category, trial))
         alarms.append((trial.example.urgent, danger.urgent(trial.margins[-1], trial.views)))
-    auto = [good for confidence, good in confident if confidence >= notes["auto"]]
+    auto = [(category, trial) for sure, category, trial in shown if sure]
     figures = {
         "macro_f1": measures.macro_f1(gold, guessed),
         "accuracy": measures.share([a == b for a, b in zip(gold, guessed, strict=True)]),
-        "top3": measures.share(top3),
-        "auto_precision": measures.share(auto),
-        "auto_coverage": len(auto) / sum(kind == "tip" for kind, _ in kind_pairs),
+        "accuracy_counting_also": measures.share(fits[0]),
+        "top3": measures.share(fits[1]),
+        "auto_precision": measures.share([c == t.example.category for c, t in auto]),
+        "auto_precision_counting_also": measures.share([_fits(c, t) for c, t in auto]),
+        "auto_coverage": len(auto) / max(len(shown), 1),
         "urgent_recall": measures.share([said for truth, said in alarms if truth]),
         "urgent_precision": measures.share([truth for truth, said in alarms if said]),
     }
-    for (truth, said), count in sorted(Counter(kind_pairs).items()):
-        figures[f"kind.{truth}_taken_for_{said}"] = float(count)
-    return {f"tips.{name}.{key}": value for key, value in figures.items()}
+    counted = {f"{truth}_taken_for_{said}": float(n) for (truth, said), n in sorted(seen.items())}
+    return {f"tips.{name}.{key}": value for key, value in (figures | counted).items()}
 
 
 def _train_faq(found: Corpus, models: Path, say: Callable[[str], None]) -> Figures:

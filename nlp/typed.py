@@ -43,7 +43,8 @@ def find_typed(names: Names, result: Scan) -> list[bool]:
             end = _add_typed_area(names, result, position, name, kind)
         if end > name:
             taken[position:end] = [True] * (end - position)
-        # Not past the name: "xã Thanh Tùng" may hide nothing, "p Tân Bình Dĩ An" does.
+        # Only past the type word: another may stand in an overlong reading, as in
+        # "xa hoa binh thanh pho kon tum", where Hòa Bình Thạnh is a commune too.
         position = max(name, position + 1)
     return taken
 
@@ -65,9 +66,7 @@ def _add_typed_area(names: Names, result: Scan, first: int, name: int, kind: str
     text = result.words
     for end, key in spans(names, text, name):
         areas = [
-            a
-            for a in names.areas.get(key, ())
-            if _same_level(kind, a) and fits(text, name, end, a)
+            a for a in names.areas.get(key, ()) if _same_level(kind, a) and fits(text, name, end, a)
         ]
         same = [a for a in areas if a.kind in (kind, "")] or areas
         if same:

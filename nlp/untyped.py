@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from nlp import cues
 from nlp.mentions import (
-    MOST_MENTIONS, Mention, Reading, Scan, add_area, all_capital, fits, marks, spans
+    MOST_MENTIONS,
+    Mention,
+    Reading,
+    Scan,
+    add_area,
+    all_capital,
+    fits,
+    marks,
+    spans,
 )
 from nlp.names import Area, Names
 from nlp.spelling import Agreement

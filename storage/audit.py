@@ -1,6 +1,6 @@
 """Rows of the audit log: a chain, so that a changed, removed or moved entry shows."""
 
-from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -54,16 +54,13 @@ def of_tip(session: Session, tip_id: UUID) -> list[AuditEntry]:
 def verify(session: Session) -> tuple[int, int | None]:
     """Walk the chain: (entries that hold, number of the first that does not)."""
     expected_no, previous = 1, _START
-    for entry in _walk(session):
-        if entry.no != expected_no or entry.previous != previous or entry.hash != _hash(entry):
-            return expected_no - 1, expected_no
-        expected_no, previous = expected_no + 1, entry.hash
-    return expected_no - 1, None
-
-
-def _walk(session: Session) -> Iterator[AuditEntry]:
     query = select(AuditEntry).order_by(col(AuditEntry.no))
-    yield from session.exec(query.execution_options(yield_per=1000))
+    with closing(session.exec(query.execution_options(yield_per=1000))) as entries:
+        for entry in entries:
+            if entry.no != expected_no or entry.previous != previous or entry.hash != _hash(entry):
+                return expected_no - 1, expected_no
+            expected_no, previous = expected_no + 1, entry.hash
+    return expected_no - 1, None
 
 
 def _hash(entry: AuditEntry) -> bytes:
@@ -76,4 +73,5 @@ def _hash(entry: AuditEntry) -> bytes:
         entry.tip_id,
         entry.detail,
     )
-    return vault.digest(entry.previous + repr(tuple(map(str, parts))).encode())
+    words = [None if part is None else str(part) for part in parts]
+    return vault.digest(entry.previous + repr(words).encode())

@@ -10,6 +10,8 @@ disk pages too. Folders are 0700 and files 0600; both are checked at every start
 """
 
 import os
+import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -68,7 +70,8 @@ class Keyring:
         for name in ("", "channel", "retention"):
             make_private(folder / name)
         for file in folder.rglob("*"):
-            assert_private(file)
+            with suppress(FileNotFoundError):  # another program's draft, finished meanwhile
+                assert_private(file)
 
     @cached_property
     def database(self) -> str:
@@ -135,7 +138,8 @@ class Keyring:
             return self._read(name)
         except KeyGoneError:
             file = self._folder / name
-            part = file.with_name(f".{file.name}.{os.getpid()}.part")
+            # A name of its own: threads race too, and containers give process numbers out again.
+            part = file.with_name(f".{file.name}.{secrets.token_hex(8)}.part")
             part.touch(mode=0o600, exist_ok=False)
             with part.open("wb") as out:
                 out.write(vault.new_key())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, text, update
+from sqlalchemy import ColumnElement, delete, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -126,21 +126,34 @@ def lease_out(
     return [Leased(*row[1:]) for row in sorted(rows, key=lambda row: row[0])]
 
 
-def finish_out(session: Session, outbox_id: UUID, state: str, outcome: str) -> None:
-    """Sent, or given up: what it said is wiped."""
+def finish_out(
+    session: Session, outbox_id: UUID, attempt: int, state: str, outcome: str
+) -> None:
+    """Sent, or given up: what it said is wiped. Nothing happens to a row leased anew meanwhile."""
     session.execute(
         update(Outbox)
-        .where(col(Outbox.id) == outbox_id)
+        .where(*_still_leased(outbox_id, attempt))
         .values(state=state, outcome=outcome, sealed=None, lease_until=None)
     )
 
 
-def postpone_out(session: Session, outbox_id: UUID, due_at: datetime, outcome: str) -> None:
-    """Not sent: try again then."""
+def postpone_out(
+    session: Session, outbox_id: UUID, attempt: int, due_at: datetime, outcome: str
+) -> None:
+    """Not sent: try again then. Nothing happens to a row leased anew meanwhile."""
     session.execute(
         update(Outbox)
-        .where(col(Outbox.id) == outbox_id)
+        .where(*_still_leased(outbox_id, attempt))
         .values(state="due", due_at=due_at, outcome=outcome, lease_until=None)
+    )
+
+
+def _still_leased(outbox_id: UUID, attempt: int) -> tuple[ColumnElement[bool], ...]:
+    """Each lease is one attempt more: who lost theirs cannot undo what the next one did."""
+    return (
+        col(Outbox.id) == outbox_id,
+        col(Outbox.attempts) == attempt,
+        col(Outbox.state) == "sending",
     )
 
 

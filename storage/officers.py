@@ -40,15 +40,19 @@ def of_station(session: Session, station: str) -> list[Officer]:
     return list(session.exec(query.order_by(col(Officer.name), col(Officer.id))))
 
 
-def count_failure(session: Session, officer_id: UUID) -> int:
-    """One more failed log-in; returns how many in a row. Parallel guesses each count."""
+def count_failure(session: Session, officer_id: UUID, at: datetime) -> int | None:
+    """One more failed log-in; returns how many in a row, None if log-ins are refused by now.
+
+    Parallel guesses wait for each other here, so one that began before the lock sees it.
+    """
+    locked_until = col(Officer.locked_until)
     done = session.execute(
         update(Officer)
-        .where(col(Officer.id) == officer_id)
+        .where(col(Officer.id) == officer_id, locked_until.is_(None) | (locked_until <= at))
         .values(failures=col(Officer.failures) + 1)
         .returning(col(Officer.failures))
     )
-    return int(done.scalar_one())
+    return done.scalar_one_or_none()
 
 
 def lock(session: Session, officer_id: UUID, until: datetime) -> None:

@@ -17,8 +17,9 @@ def make_private(folder: Path) -> None:
         LooseError: it exists and others may enter.
     """
     # `parents=True` would leave the missing folders above to the umask.
-    for path in reversed([p for p in (folder, *folder.parents) if not p.exists()]):
+    for path in reversed([path for path in folder.parents if not path.exists()]):
         path.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     assert_private(folder)
 
 

@@ -158,11 +158,15 @@ def apply(connection: Connection, secret: str) -> None:
     Args:
         connection: the owner's, inside a transaction.
         secret: the roles' passwords are derived from it.
+
+    Raises:
+        PermissionError: the owner may not do it, or a role has powers of its own.
     """
     for role in ROLES:
         _make_role(connection, role_name(role))
         _set_password(connection, role, secret)
     _make_role(connection, GATE, login=False)
+    _assert_powerless(connection)
     # The functions run as the gate, so the owner must be allowed to hand them over.
     connection.execute(text(f"GRANT {GATE} TO CURRENT_USER"))
     connection.execute(text(f"GRANT CREATE, USAGE ON SCHEMA public TO {GATE}"))
@@ -197,9 +201,29 @@ def _set_password(connection: Connection, role: Role, secret: str) -> None:
         raise PermissionError(f"cannot set the password of {role_name(role)}: {reason}") from None
 
 
+def _assert_powerless(connection: Connection) -> None:
+    """Only a superuser could take these powers away, so whoever gave them has to."""
+    found = connection.execute(
+        text("""
+            SELECT rolname FROM pg_roles r WHERE rolname = ANY(:names) AND (
+                rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication
+                OR EXISTS (SELECT 1 FROM pg_auth_members m WHERE m.member = r.oid))
+        """),
+        {"names": [*map(role_name, ROLES), GATE]},
+    )
+    for name in found.scalars():
+        raise PermissionError(
+            f"role {name} may do more than row level security allows: ALTER ROLE {name} "
+            "NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB NOREPLICATION, and REVOKE the roles "
+            "it is a member of"
+        )
+
+
 def _grant(connection: Connection) -> None:
-    everyone = ", ".join([*(role_name(role) for role in ROLES), GATE])
-    connection.execute(text(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {everyone}, PUBLIC"))
+    runners = ", ".join(role_name(role) for role in ROLES)
+    everyone = f"{runners}, {GATE}"
+    for kind, whom in (("TABLES", everyone), ("SEQUENCES", everyone), ("FUNCTIONS", runners)):
+        connection.execute(text(f"REVOKE ALL ON ALL {kind} IN SCHEMA public FROM {whom}, PUBLIC"))
     connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {everyone}"))
     for table, grants in GRANTS.items():
         for role, rights in grants.items():
@@ -210,8 +234,13 @@ def _secure(connection: Connection) -> None:
     for table in SECURED:
         connection.execute(text(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"))
         connection.execute(text(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"))
+    # Every policy there is, also one that an earlier version made: policies add up.
+    old = connection.execute(
+        text("SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public'")
+    )
+    for name, table in old.all():
+        connection.execute(text(f'DROP POLICY "{name}" ON "{table}"'))
     for table, name, role, command, using, check in POLICIES:
-        connection.execute(text(f"DROP POLICY IF EXISTS {name} ON {table}"))
         clauses = (f" USING ({using})" if using else "") + (
             f" WITH CHECK ({check})" if check else ""
         )

@@ -13,16 +13,15 @@ from storage.models import Station, StationKey
 def sync(session: Session, stations: Iterable[Station]) -> None:
     """Add stations the gazetteer has and rename those it renamed; keys stay untouched."""
     names = ("code", "kind", "name", "sort_key", "province_code")
-    rows = [{name: getattr(station, name) for name in names} for station in stations]
+    known = {tuple(row) for row in session.execute(select(*(getattr(Station, n) for n in names)))}
+    wanted = (tuple(getattr(station, name) for name in names) for station in stations)
+    # Every start asks, and nearly always nothing is new: writing all of them takes a second.
+    rows = [dict(zip(names, row, strict=True)) for row in wanted if row not in known]
+    if not rows:
+        return
     put = insert(Station).values(rows)
     renamed = {name: put.excluded[name] for name in ("name", "sort_key", "province_code")}
-    session.execute(
-        put.on_conflict_do_update(
-            index_elements=["code"],
-            set_=renamed,
-            where=col(Station.name) != put.excluded["name"],
-        )
-    )
+    session.execute(put.on_conflict_do_update(index_elements=["code"], set_=renamed))
 
 
 def count(session: Session) -> int:

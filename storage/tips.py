@@ -56,8 +56,9 @@ def counts(session: Session) -> dict[str, int]:
 
 
 def find(session: Session, tip_id: UUID) -> Tip | None:
-    """The tip, if this session may see it."""
-    return session.exec(select(Tip).where(col(Tip.id) == tip_id)).first()
+    """The tip as it is now, if this session may see it."""
+    query = select(Tip).where(col(Tip.id) == tip_id)
+    return session.exec(query.execution_options(populate_existing=True)).first()
 
 
 def entries(session: Session, tip_id: UUID) -> list[TipEntry]:
@@ -82,6 +83,8 @@ def append(session: Session, entry: TipEntry) -> None:
 
 def claim(session: Session, tip_id: UUID, officer_id: UUID) -> bool:
     """Take the tip unless somebody has it: False for the slower of two."""
+    # The alert before the tip, in the order the sweep takes them, or the two could deadlock.
+    session.execute(delete(Alert).where(col(Alert.tip_id) == tip_id))
     done = session.execute(
         update(Tip)
         .where(
@@ -90,7 +93,6 @@ def claim(session: Session, tip_id: UUID, officer_id: UUID) -> bool:
         .values(claimed_by=officer_id, state="taken")
         .returning(col(Tip.id))
     )
-    session.execute(delete(Alert).where(col(Alert.tip_id) == tip_id))
     return done.first() is not None
 
 

@@ -40,7 +40,7 @@ class Answer:
         return Page(self.text)
 
 
-def request(  # noqa: PLR0913 # a request has this many parts
+def request(
     port: int,
     method: str,
     path: str,
@@ -192,4 +192,4 @@ class PatientCitizen(Citizen):
                 if not self._may_go_on():
                     raise
                 assert time.monotonic() < until, "no answer for two minutes"
-                time.sleep(0.05)
+                time.sleep(0.2)

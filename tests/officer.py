@@ -1,4 +1,4 @@
-"""An officer at the console over real HTTP: log-in, forms with their tokens, and every byte seen."""
+"""An officer at the console over real HTTP: log-in, forms with tokens, and every byte seen."""
 
 import re
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ class Forms(HTMLParser):
         self.feed(self.html)
         self.close()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: D102 # of HTMLParser
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.found.append((given.get("action", ""), {}))
@@ -67,7 +67,9 @@ class Console:
         """Log in as a sample officer."""
         self.get("/desk/login")
         fields = {"username": username, "password": password}
-        return self.post("/desk/login", {**fields, "code": code or totp(username).now()})
+        answer = self.post("/desk/login", {**fields, "code": code or totp(username).now()})
+        assert self.path == "/desk/queue", f"{answer.status} {self.path}"
+        return answer
 
     def join(self, link: str, name: str, username: str, province: str = "") -> pyotp.TOTP:
         """Use a one-time link; the authenticator."""

@@ -186,9 +186,10 @@ def until(true: Callable[[], bool], otherwise: str, patience: float = START) -> 
 
 @contextmanager
 def copied(made: Path, folder: Path, **settings: str) -> Iterator[Program]:
-    """The demo's data in a folder of this test's own, served by `run`; not started yet."""
-    shutil.copytree(made, folder / "var", dirs_exist_ok=True)
-    program = Program(folder, **settings)
+    """The demo on a copy of its data, in a folder of this test's own; not started yet."""
+    program = Program(folder, "demo", **settings)
+    program.data.parent.mkdir(mode=0o700)
+    shutil.copytree(made, program.data)
     try:
         yield program
     finally:

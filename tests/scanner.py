@@ -37,20 +37,20 @@ class Scanner:
             for spelling, needle in _each_once(spellings(word, digests=digests))
         ]
 
-    def bytes(self, data: bytes, where: str = "") -> list[Hit]:
+    def look(self, data: bytes, where: str = "") -> list[Hit]:
         """What stands in these bytes, or in anything packed in them."""
         return [hit for place, piece in unpacked(data, where) for hit in self._plain(piece, place)]
 
     def folder(self, folder: Path, skip: Iterable[Path] = ()) -> list[Hit]:
         """What stands in any file of a folder, or in the name of one."""
-        hits = []
+        hits: list[Hit] = []
         for file in sorted(folder.rglob("*")):
             if any(file.is_relative_to(path) for path in skip):
                 continue
             where = str(file.relative_to(folder))
             hits += self._plain(where.encode(), f"the name {where}")
             if file.is_file():
-                hits += self.bytes(file.read_bytes(), where)
+                hits += self.look(file.read_bytes(), where)
         return hits
 
     def _plain(self, data: bytes, where: str) -> Iterator[Hit]:

@@ -15,7 +15,7 @@ from uuid import UUID
 import pyotp
 
 from bot import tools
-from desk import activation, officers, passwords, queue, stations, tips
+from desk import activation, officers, passwords, queue, receipts, stations, tips
 from desk.desk import Desk, Office, Tools
 from desk.officers import Joining, Signed
 from storage import migrate
@@ -69,6 +69,36 @@ class World:
         """The officer takes the tip."""
         with self.office.begin("desk", signed.id) as desk:
             queue.claim(desk, signed, tip_id)
+
+    def ask(self, signed: Signed, tip_id: UUID, text: str) -> None:
+        """The officer asks the sender."""
+        with self.office.begin("desk", signed.id) as desk:
+            queue.ask(desk, signed, tip_id, text)
+
+    def transfer(self, signed: Signed, tip_id: UUID, to: str) -> str:
+        """The officer hands the tip on; the name of the station that now holds it."""
+        with self.office.begin("desk", signed.id) as desk:
+            return queue.transfer(desk, signed, tip_id, to, "Không thuộc địa bàn")
+
+    def close(self, signed: Signed, tip_id: UUID, disposition: str = "handled") -> None:
+        """The officer closes the tip."""
+        with self.office.begin("desk", signed.id) as desk:
+            queue.close(desk, signed, tip_id, disposition, "Cảm ơn bà con")
+
+    def follow(self, receipt: str) -> receipts.Followed:
+        """The citizen comes back with the receipt."""
+        with self.office.begin("intake") as desk:
+            return receipts.follow(desk, receipt)
+
+    def add(self, receipt: str, text: str) -> None:
+        """The citizen answers, or adds facts."""
+        with self.office.begin("intake") as desk:
+            receipts.add(desk, receipt, text)
+
+    def newest(self, signed: Signed) -> UUID:
+        """The only new tip in this officer's queue."""
+        (tip_id,) = self.waiting(signed)
+        return tip_id
 
 
 def totp(username: str) -> pyotp.TOTP:

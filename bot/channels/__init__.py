@@ -3,5 +3,5 @@
 from bot.channels.base import Channel
 from bot.channels.webchat import WebChat
 
-# Every channel there is. `bot/app.py` builds those that are set up.
+# Every channel people write to; officers' alerts (`bot/channels/desk.py`) only go out.
 CHANNELS: tuple[type[Channel], ...] = (WebChat,)

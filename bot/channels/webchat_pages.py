@@ -76,7 +76,15 @@ class Pages:
         main = [choice for choice in last.choices if choice.style != "quiet"]
         quiet = [choice for choice in last.choices if choice.style == "quiet"]
         return self._render(
-            "chat.html", form, notice, earlier=lines[:-1], last=last, main=main, quiet=quiet
+            "chat.html",
+            form,
+            notice,
+            earlier=lines[:-1],
+            last=last,
+            main=main,
+            quiet=quiet,
+            # A hint asks for words: one button beside it ("Không biết ở đâu") is the way out.
+            typing_first=not main or (bool(last.hint) and len(main) == 1),
         )
 
     def again(self, form: Form, notice: str) -> str:

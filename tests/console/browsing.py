@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from html import unescape
+from typing import Any
 
 from aiohttp.test_utils import TestClient
 
@@ -19,17 +20,22 @@ Browse = Callable[[], Awaitable["Browser"]]
 class Browser:
     """What somebody at a screen sees."""
 
-    def __init__(self, client: TestClient) -> None:
+    def __init__(self, client: TestClient[Any, Any]) -> None:
         self.client = client
         self.page = ""
         self.status = 0
         self.at = ""
 
-    async def open(self, path: str, **headers: str) -> str:
+    async def open(self, path: str) -> str:
         """Go to a page; returns it."""
-        return await self._ask("GET", path, headers=headers)
+        return await self._ask("GET", path)
 
-    async def send(self, path: str, fields: dict[str, str] | None = None, **headers: str) -> str:
+    async def send(
+        self,
+        path: str,
+        fields: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> str:
         """Press the button of a form on the page at hand: its token goes with it."""
         hidden = {name: value for name in ("csrf", "version") if (value := self.hidden(name))}
         return await self._ask("POST", path, data=hidden | (fields or {}), headers=headers)
@@ -56,8 +62,8 @@ class Browser:
         found = re.search(r'role="alert"[^>]*>(.*?)</(?:div|p)>', self.page, re.DOTALL)
         return unescape(re.sub(r"<[^>]+>", "", found[1])).strip() if found else ""
 
-    async def _ask(self, method: str, path: str, **more: object) -> str:
-        async with self.client.request(method, path, **more) as response:  # type: ignore[arg-type] # passed on
+    async def _ask(self, method: str, path: str, **more: Any) -> str:
+        async with self.client.request(method, path, **more) as response:
             self.page = await response.text()
             self.status = response.status
             self.at = response.url.path

@@ -53,8 +53,10 @@ async def test_a_route_lets_in_exactly_its_roles(
 
         if visitor in MATRIX[method, path]:
             assert browser.status != 403, visitor
-            assert NOBODY in (visitor, *MATRIX[method, path]) or browser.at != "/desk/login" or (
-                path == "/logout"
+            assert (
+                NOBODY in (visitor, *MATRIX[method, path])
+                or browser.at != "/desk/login"
+                or (path == "/logout")
             ), visitor
         elif visitor == NOBODY:
             assert browser.at == "/desk/login"
@@ -104,7 +106,7 @@ async def test_a_form_of_another_site_is_refused_whatever_it_carries(
     (tip,) = world.waiting(world.hoa)
     await hoa.open(f"/desk/tips/{tip}")
 
-    await hoa.send(f"/desk/tips/{tip}/claim", **headers)
+    await hoa.send(f"/desk/tips/{tip}/claim", headers=headers)
 
     assert hoa.status == 403
     assert world.waiting(world.hoa) == [tip]
@@ -123,7 +125,7 @@ async def test_our_own_form_is_taken(headers: dict[str, str], world: World, hoa:
     (tip,) = world.waiting(world.hoa)
     await hoa.open(f"/desk/tips/{tip}")
 
-    await hoa.send(f"/desk/tips/{tip}/claim", **headers)
+    await hoa.send(f"/desk/tips/{tip}/claim", headers=headers)
 
     assert hoa.status == 200
     assert world.waiting(world.hoa, "taken") == [tip]

@@ -169,7 +169,7 @@ async def test_a_link_works_once(world: World, hoa: Browser, browse: Browse) -> 
     assert "đã dùng rồi" in second.alert
 
 
-async def test_a_chief_invites_into_no_other_station(world: World, hoa: Browser) -> None:
+async def test_a_chief_invites_into_no_other_station(hoa: Browser) -> None:
     await hoa.open("/desk/officers")
     for station, role in ((NEIGHBOUR, "chief"), (PROVINCE, "province"), (COMMUNE, "province")):
         await hoa.send("/desk/officers/invite", {"station": station, "role": role})

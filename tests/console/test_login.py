@@ -83,7 +83,7 @@ async def test_a_code_works_once(world: World, browse: Browse) -> None:
     assert second.at == "/desk/queue"
 
 
-async def test_logging_out_ends_the_log_in_on_the_server(world: World, hoa: Browser) -> None:
+async def test_logging_out_ends_the_log_in_on_the_server(hoa: Browser) -> None:
     await hoa.open("/desk/queue")
     stolen = {c.key: c.value for c in hoa.client.session.cookie_jar}
 

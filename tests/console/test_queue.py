@@ -17,7 +17,7 @@ def rows(page: str) -> list[str]:
 
 
 async def test_urgent_stands_first_then_the_oldest(world: World, hoa: Browser) -> None:
-    ids = []
+    ids = world.waiting(world.hoa)
     for text in (CALM, URGENT, CALM, URGENT):
         known = set(world.waiting(world.hoa))
         world.submit(text)

@@ -32,6 +32,7 @@ def test_hours_are_those_of_vietnam() -> None:
         ("BÁN MA TUÝ", ["ma tuy"], "BÁN <mark>MA TUÝ</mark>"),
         ("đánh nhau", ["danh", "đánh nhau"], "<mark>đánh nhau</mark>"),
         ("ma  túy", ["ma túy"], "<mark>ma  túy</mark>"),
+        ("cầm dao chém", ["dao", "cầm"], "<mark>cầm dao</mark> chém"),
         ("dao động", ["ao"], "dao động"),
         ("<b>dao</b>", ["dao"], "&lt;b&gt;<mark>dao</mark>&lt;/b&gt;"),
         ("a & b", [], "a &amp; b"),
@@ -40,9 +41,7 @@ def test_hours_are_those_of_vietnam() -> None:
         ("ﬁ İ dao", ["dao"], "ﬁ İ <mark>dao</mark>"),
     ],
 )
-def test_evidence_is_marked_whole_and_escaped(
-    text: str, evidence: list[str], shown: str
-) -> None:
+def test_evidence_is_marked_whole_and_escaped(text: str, evidence: list[str], shown: str) -> None:
     assert marked(text, evidence) == shown
 
 

@@ -21,8 +21,8 @@ def drill(program: Program, base_tools: Tools, kills: int) -> Report:
     kinds = [True, False] * (kills // 2)
     random.Random(SEED).shuffle(kinds)  # noqa: S311 # a repeatable drill
     program.start()
-    with records.office(program.data, base_tools) as office:
-        before = records.texts(office, RACHKIEN)
+    with records.opened(program.data, base_tools) as found:
+        before = found.texts(RACHKIEN)
     crowd = Crowd(program.port, SEED)
 
     report = kill_while_sending(program, crowd, kinds, SEED)
@@ -31,9 +31,9 @@ def drill(program: Program, base_tools: Tools, kills: int) -> Report:
     assert books.failures == []
     assert books.changed == [], "the same form showed another receipt"
     assert report.interruptions >= kills, "a kill that nobody noticed proves nothing"
-    with records.office(program.data, base_tools) as office:
-        opened = {receipt: records.text_of(office, receipt) for receipt in books.receipts}
-        held = records.texts(office, RACHKIEN) - before
+    with records.opened(program.data, base_tools) as found:
+        opened = {receipt: found.text_of(receipt) for receipt in books.receipts}
+        held = found.texts(RACHKIEN) - before
     assert opened == books.receipts, "a receipt opens exactly its tip"
     assert [text for text, times in held.items() if times > 1] == []
     assert set(books.receipts.values()) <= set(held)
@@ -97,8 +97,8 @@ def test_a_backup_taken_under_load_restores_every_receipt_seen_before_it(
         program.start()
         seconds = time.monotonic() - began
 
-        with records.office(program.data, base_tools) as office:
-            assert {receipt: records.text_of(office, receipt) for receipt in seen} == seen
+        with records.opened(program.data, base_tools) as found:
+            assert {receipt: found.text_of(receipt) for receipt in seen} == seen
         newest = Citizen(program.port)
         assert any("Tình trạng:" in line for line in newest.look_up(list(seen)[-1]).lines)
         assert newest.tell("Sau khi khôi phục vẫn có trộm xe ở chợ Rạch Kiến")

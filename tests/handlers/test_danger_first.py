@@ -1,0 +1,81 @@
+"""Before anything else: is anybody in danger? Also for those who simply began to write."""
+
+import pytest
+
+from desk.conversations import Chat
+from handlers import dispatcher
+from handlers.chat import Incoming
+from handlers.texts import say
+from tests.world import World
+
+TIP = "Khuya qua có hai người bẻ khoá nhà trọ, lấy chiếc xe máy dựng trong sân."
+URGENT = "Đang có hai nhóm cầm mã tấu rượt chém nhau trước chợ, có người bị thương."
+PLACE = "xã Long Hòa, Cần Đước, Long An"
+
+
+class Lan:
+    """A citizen in one conversation."""
+
+    def __init__(self, world: World) -> None:
+        self._office = world.office
+        self.chat: Chat | None = None
+
+    def presses(self, choice: str) -> str:
+        return self._turn(Incoming(choice=choice))
+
+    def says(self, text: str) -> str:
+        return self._turn(Incoming(text))
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        assert self.chat
+        reply = dispatcher.reply_in(self.chat)
+        return reply.calls if reply else ()
+
+    def _turn(self, incoming: Incoming) -> str:
+        with self._office.begin("intake") as desk:
+            self.chat = dispatcher.answer(desk, self.chat, incoming)
+        reply = dispatcher.reply_in(self.chat)
+        return reply.text if reply else ""
+
+
+@pytest.fixture
+def lan(world: World) -> Lan:
+    return Lan(world)
+
+
+def test_a_text_offered_as_a_tip_is_asked_about_danger_before_the_place(lan: Lan) -> None:
+    assert lan.says(TIP) == say("menu.offer_tip")
+    assert lan.presses("as_tip") == say("tip.danger")
+
+    assert lan.presses("danger_no") == say("tip.place")
+    assert TIP in lan.says(PLACE)
+
+
+def test_danger_after_a_written_text_shows_the_numbers_and_keeps_the_text(lan: Lan) -> None:
+    lan.says(TIP)
+    lan.presses("as_tip")
+
+    assert lan.presses("danger_yes") == say("tip.danger_yes")
+    assert lan.calls[0] == "113"
+    assert lan.presses("go_on") == say("tip.place")
+    assert TIP in lan.says(PLACE)
+
+
+def test_more_words_instead_of_an_answer_about_danger_join_the_text(lan: Lan) -> None:
+    lan.says(TIP)
+    lan.presses("as_tip")
+
+    assert lan.says("Chúng đi xe không biển số.") == say("tip.place")
+    reviewed = lan.says(PLACE)
+    assert TIP in reviewed
+    assert "Chúng đi xe không biển số." in reviewed
+
+
+def test_an_urgent_text_is_not_asked_about_danger_but_shown_the_numbers(lan: Lan) -> None:
+    lan.says(URGENT)
+    assert "113" in lan.calls
+
+    assert lan.presses("as_tip") == say("tip.urgent")
+    assert "113" in lan.calls
+    assert lan.presses("go_on") == say("tip.place")

@@ -1,0 +1,160 @@
+"""Drive the journeys through the running demo in Chromium, and tell what happened step by step."""
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from playwright.sync_api import Error, Page
+
+from tests.chromium import LAUNCH
+from tests.journeys.people import Citizen, Officer
+from tests.journeys.stage import DESKTOP, PHONE, Stage, demo
+
+TIP = "Khuya qua có hai người bẻ khoá nhà trọ, lấy chiếc xe máy dựng trong sân."
+OLD_NAME = "xã Long Hòa, Cần Đước, Long An"  # since 1/7/2025 part of xã Rạch Kiến, Tây Ninh
+QUESTION = "Xe máy màu gì, hướng chạy về đâu?"
+ANSWER = "Xe màu xanh, chạy về hướng cầu Rạch Kiến."
+FAREWELL = "Cảm ơn bà con, đơn vị đã tìm được xe."
+
+
+@dataclass
+class Story:
+    """A dialogue with the seconds since the program was started at which each thing happened."""
+
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds(self) -> float:
+        """Since the program was started."""
+        return time.monotonic() - self.began
+
+    def tell(self, who: str, what: str) -> None:
+        """One line of the dialogue."""
+        say(f"{self.seconds:6.1f} s  {who + ':':<5} {what}")
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    print(line, flush=True)  # noqa: T201 # a command line tool
+
+
+def tip(stage: Stage, story: Story, *, script: bool) -> None:
+    """A tip reaches an officer, is answered, moves on, and its sender reads how it ended."""
+    hoa, minh, tam = (
+        Officer(name, name.lower(), stage.window(DESKTOP, script=script), story.tell)
+        for name in ("Hoa", "Minh", "Tam")
+    )
+    receipt = lan_tells(Citizen("Lan", _phone(stage, script=script), story.tell))
+    hoa_asks(hoa, minh)
+    lan = Citizen("Lan", _phone(stage, script=script), story.tell)
+    lan_answers(lan, receipt)
+    say(f"{story.seconds:6.1f} s  since the program was started: a tip is answered by its receipt")
+    hoa_reads_and_transfers(hoa)
+    tam_closes(tam)
+    lan.presses("Xem lại tình trạng")
+    lan.reads("Tình trạng: đã xử lý")
+    lan.reads(FAREWELL)
+
+
+def lan_tells(lan: Citizen) -> str:
+    """From the first page to the receipt."""
+    lan.comes()
+    lan.reads("BẢN THỬ, không phải kênh của công an")
+    lan.writes(TIP)
+    lan.reads("Chưa có gì được gửi đi")
+    lan.presses("Gửi thành tin báo")
+    lan.reads("Có ai đang gặp nguy hiểm ngay lúc này không?")
+    lan.presses("Không")
+    lan.reads("Việc xảy ra ở xã, phường nào?")
+    lan.writes(OLD_NAME)
+    lan.reads("Gửi đến: Công an xã Rạch Kiến")
+    lan.presses("Gửi tin này")
+    lan.reads("Đã chuyển đến trực ban Công an xã Rạch Kiến")
+    receipt = lan.copies_receipt()
+    lan.presses("Tôi đã lưu mã")
+    lan.reads("Cuộc trò chuyện này đã được xoá khỏi máy chủ")
+    return receipt
+
+
+def hoa_asks(hoa: Officer, minh: Officer) -> None:
+    """Two officers have the tip open; the slower one is told so."""
+    hoa.logs_in()
+    hoa.opens_tip(TIP)
+    minh.logs_in()
+    minh.opens_tip(TIP)
+    hoa.claims()
+    hoa.reads("Bạn đã nhận tin này")
+    minh.claims()
+    minh.reads("Võ Thị Hoa đã nhận tin này trước bạn")
+    hoa.asks(QUESTION)
+    hoa.reads("Đã gửi câu hỏi")
+
+
+def lan_answers(lan: Citizen, receipt: str) -> None:
+    """In a browser that knows nothing, with the receipt alone."""
+    lan.comes()
+    lan.presses("Tra mã tin")
+    lan.writes(receipt, unseen=True)
+    lan.reads("công an cần bà con cho biết thêm")
+    lan.reads(QUESTION)
+    lan.presses("Trả lời / nói thêm")
+    lan.writes(ANSWER)
+    lan.reads("Đã gửi thêm vào tin")
+
+
+def hoa_reads_and_transfers(hoa: Officer) -> None:
+    """The answer is there; the case is the neighbours'."""
+    hoa.opens_tip(TIP, tab="taken")
+    hoa.reads(ANSWER)
+    hoa.transfers("Long Cang", "Nhà trọ nằm bên địa bàn Long Cang.")
+    hoa.reads("Đã chuyển tin cho Công an xã Long Cang")
+
+
+def tam_closes(tam: Officer) -> None:
+    """At the neighbours', with everything that was said so far."""
+    tam.logs_in()
+    tam.opens_tip(TIP)
+    tam.reads(ANSWER)
+    tam.claims()
+    tam.reads("Bạn đã nhận tin này")
+    tam.closes("Đã xử lý", FAREWELL)
+    tam.reads("Đã kết thúc tin")
+
+
+# Each journey by what it is called; notices and questions join here when they are built.
+JOURNEYS: dict[str, Callable[[Stage, Story], None]] = {
+    "A tip reaches an officer, all browsers without JavaScript": partial(tip, script=False),
+    "A tip reaches an officer, with JavaScript": partial(tip, script=True),
+}
+
+
+def main() -> int:
+    """Drive them all; 1 at the first deviation."""
+    if LAUNCH["executable_path"] is None:
+        say("FAILED: there is no Chromium on the PATH (apt install chromium)")
+        return 1
+    story = Story()
+    with demo() as stage:
+        story.tell("demo", f"answers at {stage.origin}")
+        for name, journey in JOURNEYS.items():
+            say(f"\n{name}")
+            began = story.seconds
+            try:
+                journey(stage, story)
+                stage.close()
+            except (AssertionError, Error) as error:
+                say(f"\nFAILED: {error}")
+                return 1
+            story.tell("done", f"in {story.seconds - began:.1f} s; nobody else was asked anything")
+    return 0
+
+
+def _phone(stage: Stage, *, script: bool) -> Page:
+    allowed = ["clipboard-read"] if script else []
+    return stage.window(PHONE, script=script, permissions=allowed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
