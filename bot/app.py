@@ -122,6 +122,8 @@ async def _recover(intake: Intake) -> None:
                 _log.info("inbox.recovered", people=waiting)
         except DatabaseDownError:
             _log.warning("inbox.database_down")
+        except Exception as error:  # noqa: BLE001 # the next look tries again
+            _log.error("inbox.recover_failed", exc_info=error)
         await asyncio.sleep(RECOVER_EVERY)
 
 

@@ -50,6 +50,9 @@ class Sender:
             except DatabaseDownError:
                 _log.warning("sender.database_down")
                 busy = False
+            except Exception as error:  # noqa: BLE001 # the next look tries again
+                _log.error("sender.failed", exc_info=error)
+                busy = False
             if not busy:
                 await asyncio.sleep(IDLE)
 

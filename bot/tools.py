@@ -3,12 +3,11 @@
 import json
 from pathlib import Path
 
-from nlp.methods import Methods
-
 from desk.desk import Tools
 from nlp.faq import Questions
 from nlp.gazetteer import Gazetteer
 from nlp.judge import Judge
+from nlp.methods import Methods
 from nlp.places import Router
 from storage.keyring import Keyring
 from storage.vault import PASSWORD_COST, PasswordCost

@@ -3,19 +3,25 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text; `marked` if it is evidence."""
+
+    text: str
+    marked: bool
 
 
-def marked(text: str, evidence: Iterable[str]) -> Markup:
-    """The text, escaped, with evidence inside `<mark>`: whole words, with or without marks."""
+def pieces(text: str, evidence: Iterable[str]) -> list[Piece]:
+    """The text cut around its evidence: whole words, with or without marks."""
     text = unicodedata.normalize("NFC", text)
-    spans = _spans(text, evidence)
-    parts, at = [], 0
-    for start, end in spans:
-        parts += [escape(text[at:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+    cut, at = [], 0
+    for start, end in _spans(text, evidence):
+        cut += [Piece(text[at:start], marked=False), Piece(text[start:end], marked=True)]
         at = end
-    return Markup("").join([*parts, escape(text[at:])])
+    return [piece for piece in (*cut, Piece(text[at:], marked=False)) if piece.text]
 
 
 def _spans(text: str, evidence: Iterable[str]) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from console import history, stations, words
-from console.marking import marked
+from console.marking import pieces
 from console.refusals import (
     ChangedMeanwhileError,
     DispositionMissingError,
@@ -37,7 +37,7 @@ def show(visit: Visit) -> Answer:
             "claimed_by": opened.claimed_by,
             "mine": tip.claimed_by == visit.who.id,
             "report": report,
-            "text": marked(report["text"], report["evidence"]),
+            "pieces": pieces(report["text"], report["evidence"]),
             "place": _place_name(place) if place else "",
             "guesses": _guesses(report["top"]),
             "next_step": next_step(opened, visit.who.id),

@@ -4,6 +4,7 @@ Urgent: at once, again after 5 minutes, and after 10 the province's duty desk, w
 the tip. Anything else: once.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from desk import audit, outbox
@@ -24,18 +25,26 @@ _TOLD_AGAIN = 2  # steps: 0 nobody told, 1 told, 2 told twice
 def sweep(desk: Desk) -> int:
     """Send what is due; returns how many alerts were written."""
     found = alerts.due(desk.session, desk.at, BATCH)
+    # All tips before the first line of the audit log, as officers' deeds do, or they could deadlock.
+    for alert in filter(_too_late, found):
+        alerts.escalate(desk.session, alert.tip_id)
     for alert in found:
         _tell(desk, alert)
     return len(found)
 
 
+def _too_late(alert: DueAlert) -> bool:
+    """Whether the station has had its chance and the province is next."""
+    return alert.step >= _TOLD_AGAIN and alert.station_code != alert.province_code
+
+
 def _tell(desk: Desk, alert: DueAlert) -> None:
-    to_province = alert.step >= _TOLD_AGAIN and alert.station_code != alert.province_code
-    station = alert.province_code if to_province else alert.station_code
+    station = alert.province_code if _too_late(alert) else alert.station_code
     outbox.put(desk, CHANNEL, station, {"text": URGENT if alert.urgent else WAITING})
-    if to_province:
-        alerts.escalate(desk.session, alert.tip_id)
-        audit.record(desk, "tip.escalated", station=alert.station_code, tip=alert.tip_id)
+    if _too_late(alert):
+        # Ten minutes after the tip, to the second, would tell when it came: the hour has to do.
+        by_hour = replace(desk, at=desk.hour)
+        audit.record(by_hour, "tip.escalated", station=alert.station_code, tip=alert.tip_id)
     if not alert.urgent or alert.step >= _TOLD_AGAIN:
         alerts.done(desk.session, alert.tip_id)
     else:

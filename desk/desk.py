@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from nlp.methods import Methods
-
 from nlp.faq import Questions
 from nlp.gazetteer import Gazetteer
 from nlp.judge import Judge
+from nlp.methods import Methods
 from nlp.places import Router
 from storage.db import Role, Session, Store
 from storage.keyring import Keyring

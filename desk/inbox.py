@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 
 from desk.desk import Desk
 from storage import messages
-from storage.keyring import ChannelKey, Keyring
+from storage.keyring import ChannelKey, KeyGoneError, Keyring
 from storage.models import Inbox
+from storage.vault import SealError
 
 ATTEMPTS = 3  # a message that fails this often is put aside, so that the others go on
 
@@ -73,8 +74,16 @@ def following(desk: Desk, lane: Lane) -> Message | None:
 
 
 def unfinished(desk: Desk) -> list[Lane]:
-    """Lanes with messages left over from a crash, oldest first, each once."""
-    lanes = (_open(desk, row).lane for row in messages.unfinished(desk.session))
+    """Lanes with messages left over from a crash, oldest first, each once.
+
+    What no key opens is put aside: a restored backup holds rows, and never the keys of their days.
+    """
+    lanes = []
+    for row in messages.unfinished(desk.session):
+        try:
+            lanes.append(_open(desk, row).lane)
+        except (KeyGoneError, SealError) as gone:
+            messages.fail_in(desk.session, row.id, type(gone).__name__, attempts_at_most=1)
     return list(dict.fromkeys(lanes))
 
 

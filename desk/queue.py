@@ -176,7 +176,7 @@ def transfer(desk: Desk, signed: Signed, tip_id: UUID, to: str, reason: str) -> 
         tip=tip_id,
         detail=f"{tip.station_code}>{goal.station.code}",
     )
-    tips.move(desk.session, tip_id, goal.station.code, goal.province.code)
+    tips.move(desk.session, tip_id, goal.station.code, goal.province.code, desk.at)
     return goal.station.name
 
 

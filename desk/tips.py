@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
-from nlp.judge import Judgement
-
 from desk import codes, envelope, stations
 from desk.desk import Desk
 from desk.errors import EmptyTextError
+from nlp.judge import Judgement
 from storage import tips, vault
 from storage.models import Station, Tip, TipEntry
 
@@ -65,7 +64,9 @@ def submit(desk: Desk, draft: Draft) -> Submitted:
         at_hour=desk.hour,
         sealed=envelope.seal(key, tip.id, 1, "tip", _content(draft, text, judgement)),
     )
-    tips.insert_new(desk.session, tip, wraps, entry, alert_at=desk.at)
+    # Due at once, written down to the minute: a tip's row must not tell when it came.
+    due = desk.at.replace(second=0, microsecond=0)
+    tips.insert_new(desk.session, tip, wraps, entry, alert_at=due)
     return Submitted(receipt, goal.station, judgement.urgent, judgement.call)
 
 

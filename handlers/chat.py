@@ -45,7 +45,7 @@ class Reply:
     """What is said to a citizen.
 
     `calls` are numbers to call, shown before the text; `copy` is a code with a copy button; `hint`
-    stands in the empty text field.
+    stands in the empty text field; `only_buttons`: no text field, where a channel can do without.
     """
 
     text: str
@@ -53,6 +53,7 @@ class Reply:
     calls: tuple[str, ...] = ()
     copy: str = ""
     hint: str = ""
+    only_buttons: bool = False
 
 
 def bot_line(reply: Reply) -> dict[str, Any]:
@@ -73,4 +74,5 @@ def reply_of(line: Mapping[str, Any]) -> Reply:
         tuple(line.get("calls", ())),
         line.get("copy", ""),
         line.get("hint", ""),
+        bool(line.get("only_buttons")),
     )

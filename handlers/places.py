@@ -1,12 +1,11 @@
 """Asking where: a guess to confirm, buttons when unsure, never a silent default."""
 
-from nlp.places import Home, Place
-
 from desk import stations
 from handlers.chat import Choice, Reply
 from handlers.flow import Draft, Move, Turn
 from handlers.menu import button
 from handlers.texts import say
+from nlp.places import Home, Place
 
 AT = "at:"  # a button's id is this and the commune's code
 _LEAVE = (button("unknown_place"), button("back", "quiet"), button("cancel", "quiet"))

@@ -42,5 +42,7 @@ def _answer(intent: str) -> Move:
 
 
 def _title(turn: Turn, intent: str) -> str:
-    """The first thing its description names: a button has room for no more."""
+    """As a citizen would ask; else the first thing its description names."""
+    if has(f"faq_title.{intent}"):
+        return say(f"faq_title.{intent}")
     return turn.desk.tools.intent_names[intent].split(":")[0].split("(")[0].strip()

@@ -157,10 +157,9 @@ def _unknown_place(turn: Turn) -> Move:
 
 
 def _chosen(turn: Turn, code: str, words: str = "") -> Move:
-    draft = {**turn.draft, "place": code, "place_known": True}
-    if words:
-        draft["place_words"] = words
-    return _review(turn, draft)
+    # The words go with this choice: those of an earlier one would name another place.
+    found = {"place": code, "place_known": True, "place_words": words}
+    return _review(turn, {**turn.draft, **found})
 
 
 def _review(turn: Turn, draft: Draft) -> Move:
@@ -174,7 +173,7 @@ def _review(turn: Turn, draft: Draft) -> Move:
     text = say(
         "tip.review",
         text=str(draft["text"]),
-        place=places.name(turn, draft.get("place")),
+        place=_place(turn, draft),
         station=goal.station.name,
     )
     if about:
@@ -186,7 +185,13 @@ def _review(turn: Turn, draft: Draft) -> Move:
         button("not_about_station" if about else "about_station"),
         button("cancel", "quiet"),
     )
-    return Move(Reply(text, choices), "tip.review", draft)
+    return Move(Reply(text, choices, only_buttons=True), "tip.review", draft)
+
+
+def _place(turn: Turn, draft: Draft) -> str:
+    """Where, with what was typed: whoever wrote an old name may not know the new one."""
+    place, words = places.name(turn, draft.get("place")), str(draft.get("place_words", ""))
+    return say("tip.review_typed", place=place, words=words) if words else place
 
 
 def _send(turn: Turn) -> Move:
@@ -205,5 +210,6 @@ def _send(turn: Turn) -> Move:
         (button("saved", "primary"),),
         calls=(sent.call or "113",) if sent.urgent else (),
         copy=sent.receipt,
+        only_buttons=True,
     )
     return Move(reply, "tip.receipt", echo="", wipe=True)

@@ -81,7 +81,9 @@ def read(data: Path) -> Corpus:
             for pair in _phrases(path, (*categories, *_NO_TIP_LANES))
         ),
         questions=tuple(_pairs(folder / "faq.jsonl", "question", "intent", intents)),
-        faq_phrases=tuple(_phrases(folder / "lexicon_faq.json", intents)),
+        faq_phrases=tuple(
+            _unless(_phrases(folder / "lexicon_faq.json", (*intents, "none")), "none")
+        ),
         messages=tuple(_pairs(folder / "suspicious.jsonl", "text", "method", methods)),
         scam_phrases=tuple(
             Pair(phrase, None if method == "legit" else method)
@@ -148,6 +150,11 @@ def _phrases(path: Path, ids: Sequence[str]) -> Iterator[Pair]:
     for label, phrases in _lists(path).items():
         known = _known(path.name, label, ids)
         yield from (Pair(phrase, known) for phrase in phrases)
+
+
+def _unless(pairs: Iterator[Pair], nothing: str) -> Iterator[Pair]:
+    """Give pairs labelled `nothing` no label."""
+    return (Pair(p.text, None) if p.label == nothing else p for p in pairs)
 
 
 def _lists(path: Path) -> dict[str, tuple[str, ...]]:

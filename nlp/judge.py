@@ -4,6 +4,7 @@ A judgement suggests; an officer has the last word. It never delays or drops a t
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,9 +83,8 @@ class Judge:
         margins = self._model.margins(features)
         chances = categories.probabilities(margins[:-1], self._temperature)
         by_label = dict(zip(self._names, chances, strict=True))
-        kind = kinds.decide(by_label, self._model.known(features), self._limits)
+        kind, scores = weighed(by_label, self._model.known(features), self._limits)
         urgent = self._urgency.urgent(margins[-1], views)
-        scores = _chosen_first(categories.ranked(self._names, chances), tip=kind == "tip")
         best = scores[0]
         return Judgement(
             kind=kind,
@@ -104,7 +104,11 @@ class Judge:
         return categories.evidence(self._model, views, label)
 
 
-def _chosen_first(scores: list[Score], *, tip: bool) -> list[Score]:
-    """Put the best category that fits the kind first; the order is otherwise kept."""
-    best = next(score for score in scores if (score.category != NOT_A_TIP) == tip)
-    return [best, *(score for score in scores if score is not best)]
+def weighed(
+    by_label: Mapping[str, float], known: float, limits: kinds.Limits
+) -> tuple[str, list[Score]]:
+    """Decide the kind and rank the categories, the best one that fits the kind first."""
+    kind = kinds.decide(by_label, known, limits)
+    scores = categories.ranked(list(by_label), list(by_label.values()))
+    best = next(s for s in scores if (s.category != NOT_A_TIP) == (kind == "tip"))
+    return kind, [best, *(score for score in scores if score is not best)]

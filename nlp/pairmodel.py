@@ -15,7 +15,7 @@ from nlp.tipmodel import FOLDS, fold_of
 
 NONE = "none"
 _KEEP = 14_000
-_PHRASE = 1.5  # what a lexicon phrase says relative to a whole wording
+_PHRASE = 2.0  # what a lexicon phrase says relative to a whole wording
 _EFFORT = Effort(cost=2.0)
 
 

@@ -133,32 +133,31 @@ def _tip_figures(
     name: str, trials: list[Trial], names: tuple[str, ...], notes: Figures, danger: urgency.Urgency
 ) -> Figures:
     limits = kinds.Limits(tip=notes["tip"], opinion=notes["opinion"], known=notes["known"])
-    gold, guessed, shown = [], [], []
-    fits: list[list[bool]] = [[], [], []]
+    gold, guessed, fits, top3 = [], [], [], []
+    auto: list[int] = []
     seen: Counter[tuple[str, str]] = Counter()
     alarms: list[tuple[bool, bool]] = []
     for trial in trials:
-        chances = _chances(trial, notes["temperature"])
-        ranked = categories.ranked(names, chances)
-        kind = kinds.decide(dict(zip(names, chances, strict=True)), trial.known, limits)
+        by_label = dict(zip(names, _chances(trial, notes["temperature"]), strict=True))
+        kind, scores = judge.weighed(by_label, trial.known, limits)
+        best = scores[0]
         seen[trial.example.kind, kind] += 1
         gold.append(trial.example.category)
-        guessed.append(ranked[0].category)
-        fits[0].append(_fits(ranked[0].category, trial))
-        fits[1].append(trial.example.category in [score.category for score in ranked[:3]])
-        if kind == "tip":
-            best = next(s for s in ranked if s.category != NOT_A_TIP)
-            shown.append((best.confidence >= notes["auto"], best.category, trial))
+        guessed.append(best.category)
+        fits.append(_fits(best.category, trial))
+        top3.append(trial.example.category in [score.category for score in scores[:3]])
+        if kind == "tip" and best.confidence >= notes["auto"]:
+            auto.append(len(gold) - 1)
         alarms.append((trial.example.urgent, danger.urgent(trial.margins[-1], trial.views)))
-    auto = [(category, trial) for sure, category, trial in shown if sure]
+    right = [a == b for a, b in zip(gold, guessed, strict=True)]
     figures = {
         "macro_f1": measures.macro_f1(gold, guessed),
-        "accuracy": measures.share([a == b for a, b in zip(gold, guessed, strict=True)]),
-        "accuracy_counting_also": measures.share(fits[0]),
-        "top3": measures.share(fits[1]),
-        "auto_precision": measures.share([c == t.example.category for c, t in auto]),
-        "auto_precision_counting_also": measures.share([_fits(c, t) for c, t in auto]),
-        "auto_coverage": len(auto) / max(len(shown), 1),
+        "accuracy": measures.share(right),
+        "accuracy_counting_also": measures.share(fits),
+        "top3": measures.share(top3),
+        "auto_precision": measures.share([right[n] for n in auto]),
+        "auto_precision_counting_also": measures.share([fits[n] for n in auto]),
+        "auto_coverage": len(auto) / max(sum(n for (_, k), n in seen.items() if k == "tip"), 1),
         "urgent_recall": measures.share([said for truth, said in alarms if truth]),
         "urgent_precision": measures.share([truth for truth, said in alarms if said]),
     }

@@ -134,10 +134,11 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
             UPDATE tip SET state = 'answered' WHERE id = mine AND state = 'waiting';
         END $$""",
     ),
-    "move_tip(uuid, text, text)": (
+    "move_tip(uuid, text, text, timestamptz)": (
         "desk",
         # The row leaves the officer's sight with this very update, which the policy would refuse.
-        f"""CREATE OR REPLACE FUNCTION move_tip(moved uuid, station text, province text)
+        f"""CREATE OR REPLACE FUNCTION move_tip(
+            moved uuid, station text, province text, at timestamptz)
         RETURNS void
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
         BEGIN
@@ -145,8 +146,8 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
                            claimed_by = NULL, escalated = false
             WHERE id = moved AND ({_MINE});
             IF NOT FOUND THEN RAISE EXCEPTION 'not a tip of this officer'; END IF;
-            INSERT INTO alert (tip_id, step, due_at) VALUES (moved, 0, now())
-            ON CONFLICT (tip_id) DO UPDATE SET step = 0, due_at = now();
+            INSERT INTO alert (tip_id, step, due_at) VALUES (moved, 0, at)
+            ON CONFLICT (tip_id) DO UPDATE SET step = 0, due_at = at;
         END $$""",  # noqa: S608 # constants
     ),
 }

@@ -111,11 +111,11 @@ def close(session: Session, tip_id: UUID, disposition: str, day: date) -> None:
     session.execute(delete(Alert).where(col(Alert.tip_id) == tip_id))
 
 
-def move(session: Session, tip_id: UUID, station: str, province: str) -> None:
+def move(session: Session, tip_id: UUID, station: str, province: str, alert_at: datetime) -> None:
     """Hand the tip to another station: new there, and out of this officer's sight."""
     session.execute(
-        text("SELECT move_tip(:id, :station, :province)"),
-        {"id": tip_id, "station": station, "province": province},
+        text("SELECT move_tip(:id, :station, :province, :at)"),
+        {"id": tip_id, "station": station, "province": province, "at": alert_at},
     )
 
 

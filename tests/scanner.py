@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ LARGEST = 64 * 2**20  # bytes of one unpacked piece
 PIECE = 2**14
 DEEPEST = 3  # packed in packed in packed
 SHORTEST = 64  # bytes; less is a chance hit of the two letters a zlib stream begins with
+EMPTY = re.compile(rb"\0{65,}")  # most of a database file; no word holds that
 
 
 @dataclass(frozen=True)
@@ -41,19 +43,22 @@ class Scanner:
         """What stands in these bytes, or in anything packed in them."""
         return [hit for place, piece in unpacked(data, where) for hit in self._plain(piece, place)]
 
-    def folder(self, folder: Path, skip: Iterable[Path] = ()) -> list[Hit]:
+    def folder(self, folder: Path) -> list[Hit]:
         """What stands in any file of a folder, or in the name of one."""
         hits: list[Hit] = []
+        seen: set[bytes] = set()  # PostgreSQL copies each empty database from another
         for file in sorted(folder.rglob("*")):
-            if any(file.is_relative_to(path) for path in skip):
-                continue
             where = str(file.relative_to(folder))
             hits += self._plain(where.encode(), f"the name {where}")
-            if file.is_file():
-                hits += self.look(file.read_bytes(), where)
+            data = file.read_bytes() if file.is_file() else b""
+            digest = hashlib.sha256(data).digest()
+            if digest not in seen:
+                seen.add(digest)
+                hits += self.look(data, where)
         return hits
 
     def _plain(self, data: bytes, where: str) -> Iterator[Hit]:
+        data = EMPTY.sub(bytes(SHORTEST), data)
         lower = data.lower()
         for name, spelling, needle in self._needles:
             if needle in (lower if spelling.startswith("hex") else data):
@@ -74,7 +79,6 @@ def spellings(word: str, *, digests: bool = False) -> Iterator[tuple[str, bytes]
         yield f"base64 for addresses at {start}", core.replace(b"+", b"-").replace(b"/", b"_")
     yield "percent", quote(word).encode()
     yield "json", word.encode("ascii", "backslashreplace")
-    yield "reversed", plain[::-1]
     if digests:
         for kind in ("md5", "sha256"):
             digest = hashlib.new(kind, plain).digest()
@@ -99,7 +103,7 @@ def unpacked(data: bytes, where: str, depth: int = 0) -> Iterator[tuple[str, byt
         at = data.find(magic)
         while at >= 0:
             piece = _unpack(data, at, bits)
-            if len(piece) >= SHORTEST:
+            if len(piece) >= SHORTEST or (piece and magic is GZIP):
                 yield from unpacked(piece, f"{where}, packed at {at}", depth + 1)
             at = data.find(magic, at + 1)
 

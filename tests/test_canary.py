@@ -138,12 +138,12 @@ WAYS: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_the_scanner_finds_a_word_however_it_is_spelt(way: str, tmp_path: Path) -> None:
-    spelt = WAYS[way](PLANTED.encode() if way != "gzip" else 9 * PLANTED.encode())
+    spelt = WAYS[way](PLANTED.encode())
     (tmp_path / "file").write_bytes(bytes(5000) + spelt + bytes(5000))
 
-    found = Scanner({"word": PLANTED, "other": PLANTED[::-1]}, digests=True).folder(tmp_path)
+    found = Scanner({"word": PLANTED, "other": PLANTED.swapcase()}, digests=True).folder(tmp_path)
 
-    assert {hit.name for hit in found} - {"other"} == {"word"}
+    assert {hit.name for hit in found} == {"word"}
 
 
 def test_the_scanner_finds_what_the_program_should_not_have_kept(

@@ -61,6 +61,7 @@ class Payload:
     calls: tuple[str, ...] = ()
     copy: str = ""
     hint: str = ""
+    only_buttons: bool = False
     silent: bool = False
 
 

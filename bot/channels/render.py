@@ -31,6 +31,7 @@ def render(reply: Reply, caps: Caps) -> list[Payload]:
             calls=reply.calls if caps.call_button and i == 0 else (),
             copy=reply.copy if caps.copy_button and i == len(texts) - 1 else "",
             hint=reply.hint if i == len(texts) - 1 else "",
+            only_buttons=reply.only_buttons,
         )
         for i, text in enumerate(texts or [""])
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyotp
 import pytest
+import segno
 
 from desk import officers, stations
 from desk.desk import Office
@@ -216,6 +217,26 @@ async def test_a_slip_keeps_what_was_typed_but_no_password(
     assert PASSWORD not in browser.page
     await browser.send(link, filled(browser, world.clock, "tam"))
     assert browser.at == "/desk/queue"
+
+
+async def test_the_drawn_code_is_the_one_an_authenticator_reads(
+    office: Office, serve: Serve, open_browser: Open
+) -> None:
+    browser = await open_browser(await serve(office))
+    await browser.open(invited(office, None, "province"))
+    uri = re.search(r'href="(otpauth://[^"]+)"', browser.page)
+    assert uri
+    code = segno.make(unescape(uri[1]), error="l", micro=False)
+
+    drawn = {
+        (int(x) + step, int(y))
+        for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\d+z", browser.page)
+        for step in range(int(length))
+    }
+
+    wanted = enumerate(code.matrix_iter(border=4))
+    assert drawn == {(x, y) for y, row in wanted for x, dark in enumerate(row) if dark}
+    assert browser.hidden("secret") in uri[1]
 
 
 async def test_a_forged_authenticator_secret_is_replaced(

@@ -2,41 +2,13 @@
 
 import pytest
 
-from desk.conversations import Chat
-from handlers import dispatcher
-from handlers.chat import Incoming
 from handlers.texts import say
+from tests.handlers.talking import Lan
 from tests.world import World
 
 TIP = "Khuya qua có hai người bẻ khoá nhà trọ, lấy chiếc xe máy dựng trong sân."
 URGENT = "Đang có hai nhóm cầm mã tấu rượt chém nhau trước chợ, có người bị thương."
 PLACE = "xã Long Hòa, Cần Đước, Long An"
-
-
-class Lan:
-    """A citizen in one conversation."""
-
-    def __init__(self, world: World) -> None:
-        self._office = world.office
-        self.chat: Chat | None = None
-
-    def presses(self, choice: str) -> str:
-        return self._turn(Incoming(choice=choice))
-
-    def says(self, text: str) -> str:
-        return self._turn(Incoming(text))
-
-    @property
-    def calls(self) -> tuple[str, ...]:
-        assert self.chat
-        reply = dispatcher.reply_in(self.chat)
-        return reply.calls if reply else ()
-
-    def _turn(self, incoming: Incoming) -> str:
-        with self._office.begin("intake") as desk:
-            self.chat = dispatcher.answer(desk, self.chat, incoming)
-        reply = dispatcher.reply_in(self.chat)
-        return reply.text if reply else ""
 
 
 @pytest.fixture
@@ -57,7 +29,7 @@ def test_danger_after_a_written_text_shows_the_numbers_and_keeps_the_text(lan: L
     lan.presses("as_tip")
 
     assert lan.presses("danger_yes") == say("tip.danger_yes")
-    assert lan.calls[0] == "113"
+    assert lan.reply.calls[0] == "113"
     assert lan.presses("go_on") == say("tip.place")
     assert TIP in lan.says(PLACE)
 
@@ -74,8 +46,8 @@ def test_more_words_instead_of_an_answer_about_danger_join_the_text(lan: Lan) ->
 
 def test_an_urgent_text_is_not_asked_about_danger_but_shown_the_numbers(lan: Lan) -> None:
     lan.says(URGENT)
-    assert "113" in lan.calls
+    assert "113" in lan.reply.calls
 
     assert lan.presses("as_tip") == say("tip.urgent")
-    assert "113" in lan.calls
+    assert "113" in lan.reply.calls
     assert lan.presses("go_on") == say("tip.place")

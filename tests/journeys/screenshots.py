@@ -1,17 +1,15 @@
 """Take docs/images/ from the running demo: every page people see first, wide and on a phone."""
 
 import sys
-from pathlib import Path
 
 from playwright.sync_api import Page
 
 from bot.demo import PASSWORD
 from tests.chromium import LAUNCH
 from tests.journeys.drive import ANSWER, OLD_NAME, QUESTION, TIP, say
-from tests.journeys.people import Citizen, Officer, fresh_code
+from tests.journeys.people import Citizen, Officer
 from tests.journeys.stage import DESKTOP, PHONE, Stage, demo
 from tests.program import ROOT
-from tests.world import totp
 
 IMAGES = ROOT / "docs/images"
 LARGEST = 300_000  # bytes; a reader on a slow line opens the README too

@@ -263,7 +263,7 @@ def test_an_officer_cannot_write_a_tip_into_or_out_of_another_station(
     with pytest.raises(DBAPIError, match="row-level security"), store.begin("desk", hoa) as session:
         tips.add_wraps(session, other, {"station:28114": b"stolen"})
     with pytest.raises(DBAPIError, match="not a tip of this"), store.begin("desk", hoa) as session:
-        tips.move(session, other, "28114", "80")
+        tips.move(session, other, "28114", "80", MONDAY)
 
     assert owner.one("SELECT state FROM tip WHERE id = %s", other) == "new"
     assert owner.one("SELECT count(*) FROM tip_wrap WHERE tip_id = %s", other) == 2
@@ -276,7 +276,7 @@ def test_moving_a_tip_takes_it_out_of_the_old_stations_sight(store: Store, owner
     hoa, binh = owner.officer("28114"), owner.officer("28126")
 
     with store.begin("desk", hoa) as session:
-        tips.move(session, tip, "28126", "80")
+        tips.move(session, tip, "28126", "80", MONDAY)
         assert tips.find(session, tip) is None
 
     with store.begin("desk", binh) as session:
@@ -288,7 +288,7 @@ def test_only_intake_reaches_a_tip_by_its_receipt(store: Store) -> None:
     for role in ("desk", "sweeps"):
         for call in ("receipt_tip(:m)", "receipt_entries(:m)", "receipt_lock(:m)"):
             assert refused(store, role, f"SELECT {call}", m=b"mac")  # type: ignore[arg-type] # two of three
-    assert refused(store, "intake", "SELECT move_tip(:id, '80', '80')", id=uuid4())
+    assert refused(store, "intake", "SELECT move_tip(:id, '80', '80', now())", id=uuid4())
 
 
 def test_a_receipt_shows_the_citizens_part_of_its_own_tip(store: Store, owner: Owner) -> None:

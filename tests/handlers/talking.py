@@ -1,0 +1,34 @@
+"""Lan in one conversation with the handlers, without a channel."""
+
+from desk.conversations import Chat
+from handlers import dispatcher
+from handlers.chat import Incoming, Reply
+from tests.world import World
+
+
+class Lan:
+    """A citizen; every method returns what she reads next."""
+
+    def __init__(self, world: World) -> None:
+        self._office = world.office
+        self.chat = Chat()
+
+    def presses(self, choice: str) -> str:
+        """Press a button."""
+        return self._turn(Incoming(choice=choice))
+
+    def says(self, text: str) -> str:
+        """Write something."""
+        return self._turn(Incoming(text))
+
+    @property
+    def reply(self) -> Reply:
+        """All of what was said last."""
+        reply = dispatcher.reply_in(self.chat)
+        assert reply is not None
+        return reply
+
+    def _turn(self, incoming: Incoming) -> str:
+        with self._office.begin("intake") as desk:
+            self.chat = dispatcher.answer(desk, self.chat, incoming)
+        return self.reply.text
