@@ -9,6 +9,7 @@ import typer
 
 from bot import log
 from bot.settings import Settings, SettingsError, load, masked
+from desk.errors import DeskError
 from storage.db import DatabaseDownError
 from storage.private import LooseError
 from storage.server import ServerError
@@ -22,7 +23,14 @@ cli.add_typer(places, name="stations")
 cli.add_typer(records, name="audit")
 
 # What an operator can mend: said in a sentence, without a traceback.
-_MENDABLE = (SettingsError, ServerError, LooseError, DatabaseDownError, PermissionError)
+_MENDABLE = (
+    SettingsError,
+    ServerError,
+    LooseError,
+    DatabaseDownError,
+    DeskError,
+    PermissionError,
+)
 
 
 def main() -> None:

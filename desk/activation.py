@@ -12,7 +12,7 @@ from desk import audit, codes
 from desk.desk import Desk
 from desk.errors import AlreadyActiveError, ProvinceNotActiveError, WrongRecoveryError
 from desk.officers import Signed
-from storage import stations, vault
+from storage import officers, stations, vault
 from storage.models import Station
 
 RECOVERY_BYTES = 32
@@ -96,8 +96,10 @@ def _activate(desk: Desk, signed: Signed, pair: vault.KeyPair, recovery_key: byt
     code = signed.officer.station_code
     if not stations.activate(desk.session, code, pair.public, recovery_key, desk.today):
         raise AlreadyActiveError
-    wrapped = vault.wrap(signed.officer.public_key, pair.private)
-    stations.put_key(desk.session, code, f"officer:{signed.id}", wrapped)
+    # Colleagues who came in before there was a key get it now.
+    for officer in officers.of_station(desk.session, code):
+        wrapped = vault.wrap(officer.public_key, pair.private)
+        stations.put_key(desk.session, code, f"officer:{officer.id}", wrapped)
     audit.record(desk, "station.activated", officer=signed.id, station=code)
 
 

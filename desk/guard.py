@@ -5,6 +5,7 @@ A net for slips, not for ill will: an officer who wants to ask in a roundabout w
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 from desk.errors import AsksWhoError, HasLinkError
 
@@ -13,34 +14,34 @@ _LINK = re.compile(
     r"|\b[a-z0-9-]{2,40}\.(?:com|vn|net|org|info|app|top|xyz|online|shop|site|link|click|icu)\b"
     r"|\b[a-z0-9.-]{1,40}\.[a-z0-9]{1,9}/\S"
 )
-# "You", as officers address people, and "whoever wrote this". Not after "người" or "đàn": those
-# are other people ("người bà", "đàn ông").
+# "You", as officers address people, and "whoever wrote this". After "người" or "đàn" it is somebody
+# else ("người bà", "đàn ông").
 _YOU = (
     r"(?<!người )(?<!đàn )"
     r"(?:bà con|anh chị|anh/chị|quý vị|bạn|anh|chị|em|bác|cô|chú|ông|bà|cháu"
     r"|người (?:báo|gửi|viết|nhắn)(?: tin)?)"
 )
-_WHOSE = rf"(?:của )?(?:{_YOU}|mình)"
-_SELF = (  # what belongs to the person alone
-    r"(?:họ (?:và )?tên|tên|số điện thoại|sđt|sdt|số đt|(?:số )?zalo|địa chỉ(?: nhà)?|nhà"
-    r"|(?:số )?căn cước|(?:số )?cccd|(?:số )?cmnd|danh tính|tuổi)"
+_NUMBER = r"(?:số điện thoại|sđt|sdt|số đt|(?:số )?zalo)"
+_PAPERS = r"(?:số )?(?:căn cước|cccd|cmnd)"
+_NAME = r"(?:họ (?:và )?tên|danh tính)"
+_OTHERS = (  # "the number of whoever called" asks for facts
+    r"(?! (?:người|đối tượng|kẻ|nạn nhân|hắn|quán|chủ|công ty|tài khoản|đã|gọi|mà|nào"
+    r"|của (?:người|kẻ|đối|hắn)))"
 )
-_ASKING = r"(?:cho (?:biết|xin|mình xin|đơn vị xin|tôi xin)|xin|để lại|cung cấp|nhắn|ghi|gửi)"
-_THEIRS = r"(?! (?:người|đối tượng|kẻ|nạn nhân|hắn|quán|chủ|cửa|công ty|tài khoản|của (?:người|kẻ|đối)))"
 _ASKS_WHO = (
     rf"{_YOU} (?:là ai|(?:có )?tên (?:là )?gì|là gì của|bao nhiêu tuổi|làm nghề gì)",
-    rf"{_YOU} (?:đang )?(?:sống|ở|trú) (?:tại )?đâu",
-    rf"{_SELF} {_WHOSE}",
-    rf"{_ASKING} (?:họ (?:và )?tên|số điện thoại|sđt|sdt|số đt|(?:số )?zalo|(?:số )?căn cước|(?:số )?cccd"
-    rf"|(?:số )?cmnd|danh tính){_THEIRS}",
-    rf"{_YOU} chụp (?:thẻ )?(?:căn cước|cccd|cmnd)",
+    rf"{_YOU} (?:đang )?(?:(?:sống|trú) )?(?:ở|tại) đâu",
+    rf"(?:{_NAME}|{_NUMBER}|{_PAPERS}|tên|tuổi|nhà|địa chỉ) (?:của )?(?:{_YOU}|mình)",
+    r"(?:cho (?:biết|(?:mình |đơn vị |tôi )?xin)|xin|để lại|cung cấp|nhắn|ghi|gửi) "
+    rf"(?:{_NAME}|{_NUMBER}|{_PAPERS}){_OTHERS}",
+    rf"{_YOU} chụp (?:thẻ )?{_PAPERS}",
     rf"gọi lại cho {_YOU}",
     r"(?:xưng|khai) (?:rõ )?(?:họ )?tên",
     r"ai (?:là người|đã|vừa) (?:báo|gửi|nhắn)",
     rf"(?:mời {_YOU} (?:đến|lên|tới|ra)|gặp (?:trực tiếp )?{_YOU})",
 )
 # "No need to say your name" says the opposite.
-_REASSURES = re.compile(r"(?:không cần|đừng|không phải|không bắt buộc)[^.?!\n]*")
+_REASSURES = r"(?:không cần|đừng|không bắt buộc)[^.?!\n]*"
 
 
 def check_reply(text: str) -> None:
@@ -53,8 +54,9 @@ def check_reply(text: str) -> None:
     plain = _folded(text)
     if _LINK.search(plain):
         raise HasLinkError
-    asking = _ASKING_WHO if plain != _without_marks(plain) else _ASKING_WHO_WITHOUT_MARKS
-    if asking.search(_REASSURES.sub("", plain)):
+    # Words typed without marks are read without marks; otherwise "bà" would be every "ba".
+    reading = _MARKED if plain != _without_marks(plain) else _UNMARKED
+    if reading.asks_who.search(reading.reassures.sub("", plain)):
         raise AsksWhoError
 
 
@@ -67,6 +69,13 @@ def _without_marks(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-_ASKING_WHO = re.compile(rf"\b(?:{'|'.join(_ASKS_WHO)})\b")
-# Words typed without marks are read without marks; otherwise "bà" would be every "ba".
-_ASKING_WHO_WITHOUT_MARKS = re.compile(_without_marks(_ASKING_WHO.pattern))
+class _Reading(NamedTuple):
+    """The patterns for one way of writing."""
+
+    asks_who: re.Pattern[str]
+    reassures: re.Pattern[str]
+
+
+_EVERY = rf"\b(?:{'|'.join(_ASKS_WHO)})\b"
+_MARKED = _Reading(re.compile(_EVERY), re.compile(_REASSURES))
+_UNMARKED = _Reading(re.compile(_without_marks(_EVERY)), re.compile(_without_marks(_REASSURES)))

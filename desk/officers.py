@@ -167,7 +167,8 @@ def join(desk: Desk, token: str, joining: Joining, salt: bytes, key: bytes) -> S
         sealed_key=vault.seal(key, pair.private, _key_context(officer_id)),
         sealed_totp=vault.seal(key, joining.totp_secret.encode(), _totp_context(officer_id)),
     )
-    officers.insert_new(desk.session, officer, [station])
+    if not officers.insert_new(desk.session, officer, [station]):
+        raise UsernameTakenError
     _take_over_key(desk, token, officer)
     audit.record(
         desk,

@@ -18,14 +18,17 @@ BATCH = 200
 
 
 def delete_tips(desk: Desk) -> set[str]:
-    """Delete what has been closed long enough; returns months whose key nothing needs any more."""
+    """Delete what has been closed long enough; returns months whose key nothing needs any more.
+
+    Last month's key stays: a tip of its last minute may be on its way into the database.
+    """
     retention.delete_closed(desk.session, desk.today - KEEP_CLOSED)
     current = f"{desk.at:%Y-%m}"
     for month in desk.tools.keyring.retention_months():
         if _age(month, current) >= MONTHS_UNDER_ONE_KEY:
             _move(desk, month, current)
-    needed = retention.months(desk.session) | {current}
-    return {m for m in desk.tools.keyring.retention_months() if m < current} - needed
+    needed = retention.months(desk.session)
+    return {m for m in desk.tools.keyring.retention_months() if _age(m, current) > 1} - needed
 
 
 def delete_messages(desk: Desk) -> set[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp
 
 from nlp.corpus import NOT_A_TIP
@@ -54,8 +55,8 @@ def evidence(model: Linear, views: Views, label: str) -> tuple[str, ...]:
         return model.push(code(feature), lane)
 
     said = [push(f"~{b}") + (push(a) if a != b else 0) for a, b in zip(typed, bare, strict=True)]
-    for n, pair in enumerate(zip(bare, bare[1:], strict=False)):
-        both = push(f"~{pair[0]} {pair[1]}")
+    for n, (first, second) in enumerate(pairwise(bare)):
+        both = push(f"~{first} {second}")
         if typed[n : n + 2] != bare[n : n + 2]:
             both += push(f"{typed[n]} {typed[n + 1]}")
         said[n] += both // 2

@@ -1,5 +1,6 @@
 """Words → features: single words and pairs of both views, the first and last word, the length."""
 
+from itertools import pairwise
 from zlib import crc32
 
 from nlp.text import Views
@@ -18,7 +19,7 @@ def of(views: Views) -> list[str]:
     if not bare:
         return []
     names = [f"~{word}" for word in bare]
-    names += [f"~{a} {b}" for a, b in zip(bare, bare[1:], strict=False)]
+    names += [f"~{a} {b}" for a, b in pairwise(bare)]
     names += [word for word, plain in zip(typed, bare, strict=True) if word != plain]
     names += [
         f"{a} {b}"

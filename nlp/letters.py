@@ -1,4 +1,4 @@
-"""Letters as people really type them: look-alikes, marks, tone places; tables only, no rules about words."""
+"""Letters as people really type them: look-alikes, marks, places of tones."""
 
 import re
 import unicodedata

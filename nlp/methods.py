@@ -18,14 +18,14 @@ _TOP = 3
 
 # What people can check for themselves; the words are shown to them.
 _SIGNS = {
-    "đòi mã OTP, mật khẩu": "mã otp|ma otp|otp|mật khẩu|mat khau|mã xác nhận|mã xác thực|đọc mã|mã pin",
+    "đòi mã OTP, mật khẩu": "otp|mật khẩu|mã xác nhận|mã xác thực|đọc mã|mã pin",
     "giục chuyển tiền": "chuyển khoản|chuyển tiền|nạp tiền|đóng phí|đặt cọc|phí hồ sơ|phí bảo hiểm"
     "|tài khoản tạm giữ|tài khoản an toàn|nạp thêm|đóng trước|cọc trước",
     "đòi cài ứng dụng lạ": "cài app|cài ứng dụng|tải app|tải ứng dụng|apk|chia sẻ màn hình",
     "đòi giữ bí mật": "giữ bí mật|không được nói với ai|không nói cho ai|cấm kể|không tắt máy"
     "|không được cúp máy|ở một mình",
-    "dọa nạt": "lệnh bắt|khởi tố|bắt giam|phong tỏa|rửa tiền|khóa tài khoản|khóa sim|cắt điện|truy cứu"
-    "|cưỡng chế|tung ảnh|tung clip",
+    "dọa nạt": "lệnh bắt|khởi tố|bắt giam|phong tỏa|rửa tiền|khóa tài khoản|khóa sim|cắt điện"
+    "|truy cứu|cưỡng chế|tung ảnh|tung clip",
     "hứa lợi lớn": "trúng thưởng|trúng giải|hoàn tiền|lãi cao|cam kết lợi nhuận|hoa hồng|việc nhẹ"
     "|lương cao|tri ân|nhận quà|bao đậu",
 }

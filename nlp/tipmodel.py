@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from nlp import peer
 from nlp.categories import QUESTION, URGENT, labels
 from nlp.corpus import Corpus, Example, Pair
 from nlp.features import codes, of
@@ -37,6 +38,9 @@ class Trial:
     known: float
 
 
+Trials = tuple[dict[str, list[Trial]], list[tuple[str, str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Lesson:
     """One text that teaches. `fold` is None for phrases, which are no texts anybody sends."""
@@ -57,23 +61,29 @@ def learn(corpus: Corpus) -> Linear:
     return fit(documents, labels(corpus.categories), KEEP)
 
 
-def trials(corpus: Corpus, progress: Callable[[str], None]) -> dict[str, list[Trial]]:
+def trials(corpus: Corpus, progress: Callable[[str], None]) -> Trials:
     """Score every tip text, in three writings, by a model that has not learnt from it.
+
+    The peer (underthesea_core) learns from the same folds and reads the texts as written.
 
     A phrase that happens to equal a text of the fold left out is left out with it.
     """
     results: dict[str, list[Trial]] = {name: [] for name in WRITINGS}
+    results_of_peer: list[tuple[str, str]] = []
     lessons = _lessons(corpus)
     folds = [fold_of(normalise(example.text)) for example in corpus.tips]
     for fold in range(FOLDS):
         held = {lesson.key for lesson in lessons if lesson.fold == fold}
         kept = [s.document for s in lessons if s.fold != fold and s.key not in held]
         model = fit(kept, labels(corpus.categories), KEEP)
+        asked = peer.learn(kept)
         tested = [e for e, its in zip(corpus.tips, folds, strict=True) if its == fold]
         for name, writing in WRITINGS.items():
             results[name] += [_trial(model, example, writing(example.text)) for example in tested]
+        said = asked([of(normalise(example.text)) for example in tested])
+        results_of_peer += zip(map(lane, tested), said, strict=True)
         progress(f"tips: fold {fold + 1} of {FOLDS}")
-    return results
+    return results, results_of_peer
 
 
 def _trial(model: Linear, example: Example, text: str) -> Trial:

@@ -10,8 +10,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from storage import roles
+from storage.db import DatabaseDownError
 
 # Two programs started at once must not both migrate; any number will do, as long as it stays.
 _LOCK = 7_465_616
@@ -75,6 +77,9 @@ def _owner(url: str) -> Iterator[Connection]:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             yield connection
+    except OperationalError as error:
+        reason = str(error.orig).splitlines()[0]
+        raise DatabaseDownError(f"the database does not answer: {reason}") from None
     finally:
         engine.dispose()
 

@@ -48,7 +48,7 @@ class Station(SQLModel, table=True):
 class StationKey(SQLModel, table=True):
     """A station's private key, wrapped to one holder.
 
-    `holder` is `officer:<id>`, `invite:<id>`, `province` or `recovery`.
+    `holder` is `officer:<id>`, `invite:<SHA-256 of its token>`, `province` or `recovery`.
     """
 
     __tablename__ = "station_key"

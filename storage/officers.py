@@ -3,20 +3,27 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, update
+from sqlalchemy import delete, func, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from storage.models import Invite, LoginSession, Officer, OfficerScope
 
 
-def insert_new(session: Session, officer: Officer, stations: list[str]) -> None:
-    """Add an officer who may see the tips of these stations."""
-    session.execute(insert(Officer).values(officer.model_dump()))
+def insert_new(session: Session, officer: Officer, stations: list[str]) -> bool:
+    """Add an officer who may see the tips of these stations; False if the name is taken."""
+    put = insert(Officer).values(officer.model_dump())
+    done = session.execute(
+        put.on_conflict_do_nothing(index_elements=["username"]).returning(col(Officer.id))
+    )
+    if done.first() is None:
+        return False
     session.execute(
         insert(OfficerScope).values(
             [{"officer_id": officer.id, "station_code": code} for code in stations]
         )
     )
+    return True
 
 
 def count(session: Session) -> int:

@@ -44,6 +44,6 @@ def replace_wraps(session: Session, tip_id: UUID, month: str, wraps: dict[str, b
 
 
 def purge_logins(session: Session, at: datetime) -> None:
-    """Forget log-ins and invitations that have run out."""
+    """Forget log-ins, and invitations with the keys wrapped to them, that have run out."""
     session.execute(text("DELETE FROM login_session WHERE expires_at <= :at"), {"at": at})
-    session.execute(text("DELETE FROM invite WHERE expires_at <= :at"), {"at": at})
+    session.execute(text("SELECT drop_invites(:at)"), {"at": at})

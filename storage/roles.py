@@ -8,7 +8,7 @@ Three log-in roles, never the owner, never a superuser:
              transaction; with no officer set, none
     sweeps   clocks, retention and sending: tips' clocks, no officers' keys
 And one that nobody logs in as: `tiengloa_gate` owns the few functions through which a receipt
-reaches its tip and a tip changes station.
+reaches its tip, a tip changes station and an invitation runs out.
 """
 
 from sqlalchemy import Connection, text
@@ -22,10 +22,10 @@ READ, WRITE = "SELECT", "SELECT, INSERT, UPDATE, DELETE"
 
 GRANTS: dict[str, dict[str, str]] = {
     "station": {"intake": READ, "desk": "SELECT, UPDATE", "sweeps": "SELECT, INSERT, UPDATE"},
-    "station_key": {"desk": WRITE},
+    "station_key": {"desk": WRITE, "gate": "SELECT, DELETE"},
     "officer": {"desk": "SELECT, INSERT, UPDATE"},
     "officer_scope": {"desk": WRITE, "gate": READ},
-    "invite": {"desk": "SELECT, INSERT, UPDATE", "sweeps": "SELECT, DELETE"},
+    "invite": {"desk": "SELECT, INSERT, UPDATE", "gate": "SELECT, DELETE"},
     "login_session": {"desk": WRITE, "sweeps": "SELECT, DELETE"},
     "tip": {
         "intake": "INSERT",
@@ -149,6 +149,15 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
             INSERT INTO alert (tip_id, step, due_at) VALUES (moved, 0, at)
             ON CONFLICT (tip_id) DO UPDATE SET step = 0, due_at = at;
         END $$""",  # noqa: S608 # constants
+    ),
+    "drop_invites(timestamptz)": (
+        "sweeps",
+        # With the key wrapped to it: whoever finds an old link must find nothing it opens.
+        """CREATE OR REPLACE FUNCTION drop_invites(until timestamptz) RETURNS void
+        LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            DELETE FROM station_key k USING invite i
+            WHERE i.expires_at <= until AND k.holder = 'invite:' || encode(i.token_mac, 'hex');
+            DELETE FROM invite i WHERE i.expires_at <= until $$""",
     ),
 }
 

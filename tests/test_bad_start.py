@@ -105,7 +105,6 @@ def test_a_database_that_refuses_at_start_is_one_sentence_without_its_password(
     [
         (("run", "--only", "chanels"), "--only knows channels, web, sender, sweeps; not chanels"),
         (("nlp", "translate"), "nlp knows classify, locate, answer, check; not translate"),
-        (("restore", "nowhere.tar"), "cannot read nowhere.tar: No such file or directory"),
         (("backup", "no/such/folder/b.tar"), "cannot write no/such/folder/b.tar"),
         (("officers", "invite", "--station", "99999"), "no station '99999'"),
         (("officers", "invite", "--station", "28114"), "có cán bộ"),
@@ -115,6 +114,12 @@ def test_a_command_that_cannot_be_done_says_why_in_a_sentence(
     running: Program, words: tuple[str, ...], sentence: str
 ) -> None:
     assert sentence in told(running.bot(*words))
+
+
+def test_a_backup_that_is_not_there_is_named(program: Program) -> None:
+    said = told(program.bot("restore", "nowhere.tar"))
+
+    assert "cannot read nowhere.tar: No such file or directory" in said
 
 
 def test_a_restore_beside_a_running_program_is_refused_and_changes_nothing(

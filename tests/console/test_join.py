@@ -100,7 +100,8 @@ async def test_another_recovery_key_can_be_asked_for(
     await browser.open("/desk/recovery")
 
     assert len(first) == 14
-    assert set(groups_in(browser.page)).isdisjoint(first)
+    # The last group is the check symbol alone: two keys share it once in 32 times.
+    assert set(groups_in(browser.page)[:-1]).isdisjoint(first[:-1])
 
 
 async def test_a_recovery_key_of_somebody_else_is_not_confirmed(

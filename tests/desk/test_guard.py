@@ -93,6 +93,8 @@ INNOCENT = (
     "Tối thứ 6, khoảng 21.30 phải không?",
     "Số tiền là 1.500.000 đồng phải không?",
     "Có mùi thuốc lá, cần sa hay mùi lạ.Có ồn không?",
+    "Cho biết số điện thoại đã gọi lừa bà con.",
+    "khong can xung ten",
     "bien so xe la gi",
     "ho chay huong nao",
 )

@@ -128,8 +128,10 @@ def test_of_officers_claiming_at_once_one_wins_and_the_others_read_who(world: Wo
             said = list(threads.map(lambda who: _claim(world, who, tip_id), racers))  # noqa: B023 # read now
         winner = world.opened(world.hoa, tip_id).claimed_by
         loser = {"Hoa": "Minh", "Minh": "Hoa"}[str(winner)]
-        by_name = {name: [s for r, s in zip(racers, said, strict=True) if r.officer.name == name]
-                   for name in ("Hoa", "Minh")}
+        by_name = {
+            name: [s for r, s in zip(racers, said, strict=True) if r.officer.name == name]
+            for name in ("Hoa", "Minh")
+        }
         assert by_name[str(winner)] == [None, None]
         assert by_name[loser] == [f"{winner} đã nhận tin này trước bạn."] * 2
         assert deeds(world, tip_id).count("tip.claimed") == 1

@@ -11,11 +11,8 @@ from playwright.sync_api import Error, Page
 from tests.chromium import LAUNCH
 from tests.journeys.people import Citizen, Officer
 from tests.journeys.stage import DESKTOP, PHONE, Stage, demo
+from tests.journeys.tour import ANSWER, OLD_NAME, QUESTION, TIP
 
-TIP = "Khuya qua có hai người bẻ khoá nhà trọ, lấy chiếc xe máy dựng trong sân."
-OLD_NAME = "xã Long Hòa, Cần Đước, Long An"  # since 1/7/2025 part of xã Rạch Kiến, Tây Ninh
-QUESTION = "Xe máy màu gì, hướng chạy về đâu?"
-ANSWER = "Xe màu xanh, chạy về hướng cầu Rạch Kiến."
 FAREWELL = "Cảm ơn bà con, đơn vị đã tìm được xe."
 
 
@@ -32,7 +29,7 @@ class Story:
 
     def tell(self, who: str, what: str) -> None:
         """One line of the dialogue."""
-        say(f"{self.seconds:6.1f} s  {who + ':':<5} {what}")
+        say(f"{self.seconds:6.1f} s  {who + ':':<7} {what}")
 
 
 def say(line: str) -> None:
@@ -43,14 +40,14 @@ def say(line: str) -> None:
 def tip(stage: Stage, story: Story, *, script: bool) -> None:
     """A tip reaches an officer, is answered, moves on, and its sender reads how it ended."""
     hoa, minh, tam = (
-        Officer(name, name.lower(), stage.window(DESKTOP, script=script), story.tell)
-        for name in ("Hoa", "Minh", "Tam")
+        Officer(name, username, stage.window(DESKTOP, script=script), story.tell)
+        for name, username in (("Hoa", "hoa"), ("Minh", "minh"), ("Tâm", "tam"))
     )
     receipt = lan_tells(Citizen("Lan", _phone(stage, script=script), story.tell))
     hoa_asks(hoa, minh)
     lan = Citizen("Lan", _phone(stage, script=script), story.tell)
     lan_answers(lan, receipt)
-    say(f"{story.seconds:6.1f} s  since the program was started: a tip is answered by its receipt")
+    story.tell("so far", "from the start of the program to a tip answered by its receipt")
     hoa_reads_and_transfers(hoa)
     tam_closes(tam)
     lan.presses("Xem lại tình trạng")

@@ -145,6 +145,13 @@ class Officer(Person):
                 return path
         raise self.deviation("looks for the tip in the queue")
 
+    def unfolds(self, deed: str) -> Locator:
+        """The form for a deed, which waits folded behind its name."""
+        form = self.page.locator(f"form[action$='/{deed}']")
+        if not form.is_visible():
+            self.page.locator("details").filter(has=form).locator("summary").click()
+        return form
+
     def claims(self) -> None:
         """Take the tip."""
         self.presses("Nhận tin")
@@ -152,14 +159,14 @@ class Officer(Person):
 
     def asks(self, text: str) -> None:
         """Ask the sender."""
-        form = self._unfolded("ask")
+        form = self.unfolds("ask")
         form.locator("textarea").fill(text)
         form.locator("button").click()
         self.says(f"asks “{text}”")
 
     def transfers(self, to: str, reason: str) -> None:
         """Hand the tip to another station."""
-        form = self._unfolded("transfer")
+        form = self.unfolds("transfer")
         form.get_by_label("Chuyển đến").fill(to)
         form.locator("textarea").fill(reason)
         form.locator("button").click()
@@ -167,19 +174,12 @@ class Officer(Person):
 
     def closes(self, how: str, words: str) -> None:
         """Close the tip with a word to the sender."""
-        form = self._unfolded("close")
+        form = self.unfolds("close")
         form.get_by_label(how).check()
         form.locator("textarea").fill(words)
         self.page.once("dialog", lambda dialog: dialog.accept())
         form.locator("button").click()
         self.says(f"closes it as “{how}”: “{words}”")
-
-    def _unfolded(self, deed: str) -> Locator:
-        """The form for a deed, which waits folded behind its name."""
-        form = self.page.locator(f"form[action$='/{deed}']")
-        if not form.is_visible():
-            self.page.locator("details").filter(has=form).locator("summary").click()
-        return form
 
 
 _last_step: dict[str, int] = {}

@@ -17,9 +17,7 @@ TODAY = date(2026, 3, 2)
 def store_on(owner_url: str, pool_size: int = 8) -> Store:
     scheme, rest = owner_url.split("://", 1)
     secret = SECRET.replace(" ", "%20")
-    return Store(
-        role_urls(f"{scheme}://x:{secret}@{rest.split('@', 1)[1]}"), pool_size=pool_size
-    )
+    return Store(role_urls(f"{scheme}://x:{secret}@{rest.split('@', 1)[1]}"), pool_size=pool_size)
 
 
 class Owner:
@@ -87,7 +85,6 @@ class Owner:
 
     def entry(self, tip: UUID, no: int, kind: str) -> None:
         self.run(
-            "INSERT INTO tip_entry (tip_id, no, kind, at_hour, sealed)"
-            " VALUES (%s, %s, %s, %s, %s)",
+            "INSERT INTO tip_entry (tip_id, no, kind, at_hour, sealed) VALUES (%s, %s, %s, %s, %s)",
             *(tip, no, kind, MONDAY, kind.encode()),
         )

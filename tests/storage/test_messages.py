@@ -26,7 +26,9 @@ def incoming(dedupe: bytes, address: bytes = b"lan") -> Inbox:
 
 def put_out(store: Store, number: int, channel: str = "telegram") -> None:
     with store.begin("intake") as session:
-        row = Outbox(channel=channel, address_mac=b"lan", day=TODAY, due_at=MONDAY, sealed=b"sealed")
+        row = Outbox(
+            channel=channel, address_mac=b"lan", day=TODAY, due_at=MONDAY, sealed=b"sealed"
+        )
         for _ in range(number):
             messages.put_out(session, row.model_copy(update={"id": uuid4()}))
 
@@ -34,9 +36,7 @@ def put_out(store: Store, number: int, channel: str = "telegram") -> None:
 def lease(store: Store, minutes: float = 0, limit: int = 50) -> list[Leased]:
     now = MONDAY + timedelta(minutes=minutes)
     with store.begin("sweeps") as session:
-        return messages.lease_out(
-            session, ("telegram",), now, now + timedelta(seconds=30), limit
-        )
+        return messages.lease_out(session, ("telegram",), now, now + timedelta(seconds=30), limit)
 
 
 def test_a_message_that_came_before_is_left_as_it_is(store: Store, owner: Owner) -> None:
@@ -80,9 +80,7 @@ def test_a_message_is_put_aside_at_its_last_attempt(store: Store, owner: Owner) 
         ]
 
     assert aside == [False, False, True]
-    assert owner.all("SELECT state, attempts, fault FROM inbox") == [
-        ("quarantined", 3, "KeyError")
-    ]
+    assert owner.all("SELECT state, attempts, fault FROM inbox") == [("quarantined", 3, "KeyError")]
 
 
 def test_two_senders_never_share_a_row(store: Store) -> None:
@@ -157,14 +155,16 @@ def test_what_was_postponed_is_due_only_then(store: Store) -> None:
 
 def test_a_conversation_moves_to_the_new_days_key(store: Store, owner: Owner) -> None:
     yesterday = TODAY - timedelta(days=1)
-    for mac, day, sealed in ((b"old", yesterday, b"1"), (b"new", TODAY, b"2"), (b"new", TODAY, b"3")):
+    for mac, day, sealed in (
+        (b"old", yesterday, b"1"),
+        (b"new", TODAY, b"2"),
+        (b"new", TODAY, b"3"),
+    ):
         row = Conversation(address_mac=mac, channel="webchat", day=day, sealed=sealed)
         with store.begin("intake") as session:
             messages.put_conversation(session, row, [b"new", b"old"])
 
-    assert owner.all("SELECT address_mac, day, sealed FROM conversation") == [
-        (b"new", TODAY, b"3")
-    ]
+    assert owner.all("SELECT address_mac, day, sealed FROM conversation") == [(b"new", TODAY, b"3")]
 
 
 def test_a_days_rows_go_together_and_other_days_stay(store: Store, owner: Owner) -> None:
@@ -178,9 +178,7 @@ def test_a_days_rows_go_together_and_other_days_stay(store: Store, owner: Owner)
                 session,
                 Outbox(channel="c", address_mac=b"a", day=day, due_at=MONDAY, sealed=b"s"),
             )
-            chat = Conversation(
-                address_mac=row.dedupe_mac, channel="c", day=day, sealed=b"sealed"
-            )
+            chat = Conversation(address_mac=row.dedupe_mac, channel="c", day=day, sealed=b"sealed")
             messages.put_conversation(session, chat, [])
 
     with store.begin("sweeps") as session:

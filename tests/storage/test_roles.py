@@ -67,8 +67,11 @@ def test_the_table_of_rights_names_every_table_there_is() -> None:
 
 
 def test_no_right_hangs_on_a_single_column_or_on_tables_yet_to_be_made(owner: Owner) -> None:
-    assert owner.all("""SELECT attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
-        WHERE relnamespace = 'public'::regnamespace AND attacl IS NOT NULL""") == []
+    assert (
+        owner.all("""SELECT attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+        WHERE relnamespace = 'public'::regnamespace AND attacl IS NOT NULL""")
+        == []
+    )
     assert owner.all("SELECT defaclrole::regrole, defaclacl FROM pg_default_acl") == []
 
 
@@ -88,9 +91,7 @@ def test_what_a_policy_lets_through_is_what_the_code_says(owner: Owner) -> None:
         clauses = (f" USING ({using})" if using else "") + (
             f" WITH CHECK ({check})" if check else ""
         )
-        owner.run(
-            f"CREATE POLICY twin ON {table} FOR {command} TO {roles.pg_name(role)}{clauses}"
-        )
+        owner.run(f"CREATE POLICY twin ON {table} FOR {command} TO {roles.pg_name(role)}{clauses}")
         twin = owner.all("SELECT qual, with_check FROM pg_policies WHERE policyname = 'twin'")
         owner.run(f"DROP POLICY twin ON {table}")
         assert live[table, name] == twin[0], (table, name)
