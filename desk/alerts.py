@@ -25,7 +25,7 @@ _TOLD_AGAIN = 2  # steps: 0 nobody told, 1 told, 2 told twice
 def sweep(desk: Desk) -> int:
     """Send what is due; returns how many alerts were written."""
     found = alerts.due(desk.session, desk.at, BATCH)
-    # All tips before the first line of the audit log, as officers' deeds do, or they could deadlock.
+    # All tips before the first line of the audit log, as officers' deeds do: no deadlock.
     for alert in filter(_too_late, found):
         alerts.escalate(desk.session, alert.tip_id)
     for alert in found:

@@ -24,6 +24,8 @@ _YOU = (
 _NUMBER = r"(?:số điện thoại|sđt|sdt|số đt|(?:số )?zalo)"
 _PAPERS = r"(?:số )?(?:căn cước|cccd|cmnd)"
 _NAME = r"(?:họ (?:và )?tên|danh tính)"
+_OWN = rf"(?:{_NAME}|{_NUMBER}|{_PAPERS})"
+_PLEASE = r"(?:cho )?(?:mình |đơn vị |tôi )?xin"
 _OTHERS = (  # "the number of whoever called" asks for facts
     r"(?! (?:người|đối tượng|kẻ|nạn nhân|hắn|quán|chủ|công ty|tài khoản|đã|gọi|mà|nào"
     r"|của (?:người|kẻ|đối|hắn)))"
@@ -31,9 +33,8 @@ _OTHERS = (  # "the number of whoever called" asks for facts
 _ASKS_WHO = (
     rf"{_YOU} (?:là ai|(?:có )?tên (?:là )?gì|là gì của|bao nhiêu tuổi|làm nghề gì)",
     rf"{_YOU} (?:đang )?(?:(?:sống|trú) )?(?:ở|tại) đâu",
-    rf"(?:{_NAME}|{_NUMBER}|{_PAPERS}|tên|tuổi|nhà|địa chỉ) (?:của )?(?:{_YOU}|mình)",
-    r"(?:cho (?:biết|(?:mình |đơn vị |tôi )?xin)|xin|để lại|cung cấp|nhắn|ghi|gửi) "
-    rf"(?:{_NAME}|{_NUMBER}|{_PAPERS}){_OTHERS}",
+    rf"(?:{_OWN}|tên|tuổi|nhà|địa chỉ) (?:của )?(?:{_YOU}|mình)",
+    rf"(?:cho biết|{_PLEASE}|để lại|cung cấp|nhắn|ghi|gửi) {_OWN}{_OTHERS}",
     rf"{_YOU} chụp (?:thẻ )?{_PAPERS}",
     rf"gọi lại cho {_YOU}",
     r"(?:xưng|khai) (?:rõ )?(?:họ )?tên",

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -35,6 +35,7 @@ class Program:
         self.command = command
         self.port = int(settings.pop("PORT", 0)) or free_port()
         self.settings = {"WORKERS": "4", **settings}
+        self.prefix: tuple[str, ...] = ()  # what the command line begins with
         self.child: subprocess.Popen[bytes] | None = None
         for name in ("home", "tmp"):
             (folder / name).mkdir(parents=True, exist_ok=True)
@@ -65,7 +66,7 @@ class Program:
             (self.folder / "stderr").open("ab") as err,
         ):
             self.child = subprocess.Popen(  # noqa: S603 # our own words
-                [sys.executable, "-m", "bot", self.command],
+                [*self.prefix, sys.executable, "-m", "bot", self.command],
                 cwd=self.folder,  # a developer's .env stays out of it
                 env=self.environment(),
                 stdin=subprocess.DEVNULL,
@@ -123,7 +124,10 @@ class Program:
 
     def end(self) -> None:
         """Whatever still runs ends, so that no test leaves anything behind."""
-        self.kill(postgres=True)
+        self.kill()
+        for pid in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def said(self, stream: str = "stderr") -> str:
         """All it has printed so far, over every start."""
@@ -135,16 +139,14 @@ class Program:
         files = sorted((self.data / "log").glob("*.log"))
         return "".join(file.read_text(encoding="utf-8", errors="replace") for file in files)
 
-    def processes(self) -> list[str]:
-        """Command lines of living processes that name this program's folder."""
-        found = []
+    def processes(self) -> dict[int, str]:
+        """Living processes whose command line names this program's folder."""
+        found = {}
         for entry in Path("/proc").glob("[0-9]*/cmdline"):
-            try:
+            with suppress(OSError):  # it ended meanwhile
                 line = entry.read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            except OSError:  # it ended meanwhile
-                continue
-            if str(self.folder) in line:
-                found.append(line.strip())
+                if str(self.folder) in line:
+                    found[int(entry.parent.name)] = line.strip()
         return found
 
     def _running(self) -> subprocess.Popen[bytes]:

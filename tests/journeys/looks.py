@@ -1,4 +1,4 @@
-"""What can be said of a page by looking at it: its width, its contrasts, the names of its fields."""
+"""What can be said of a page by looking: its width, its contrasts, the names of its fields."""
 
 from dataclasses import dataclass, field
 

@@ -1,0 +1,94 @@
+"""Every page as it looks: on a small phone, in the dark, by its weight, and whom it asks."""
+
+import pytest
+from playwright.sync_api import Browser, Page, Response
+
+from tests.journeys.looks import Findings
+from tests.journeys.people import Officer
+from tests.journeys.stage import DESKTOP, PHONE, Stage, Watch
+from tests.journeys.tour import Guide
+from tests.program import Program
+
+pytestmark = pytest.mark.browser
+
+CHAT, DESK = 60_000, 150_000  # bytes of a first visit: a village's network, an office's
+HOANGTIEN = "xã Hoàng Tiến, Chí Linh, Hải Dương"  # where Nhung works
+
+
+@pytest.fixture(scope="module")
+def findings(program: Program, browser: Browser) -> Findings:
+    """What is wrong with any page, found on one tour through all of them."""
+    found, stage = Findings(), Stage(program, browser)
+    page = stage.window(PHONE)
+    page.on("dialog", lambda dialog: dialog.accept())
+    Guide(program, page, lambda name: found.look(page, name), "nhung", HOANGTIEN).all()
+    stage.close()
+    return found
+
+
+def test_the_tour_saw_every_page(findings: Findings) -> None:
+    assert len(findings.pages) == len(set(findings.pages)) >= 25
+
+
+def test_no_page_can_be_pushed_sideways(findings: Findings) -> None:
+    assert findings.wide == []
+
+
+def test_every_word_stands_out_in_light_and_dark(findings: Findings) -> None:
+    assert findings.pale == []
+
+
+def test_whatever_can_be_used_has_a_name(findings: Findings) -> None:
+    assert findings.nameless == []
+
+
+def test_whatever_can_be_touched_is_large_enough(findings: Findings) -> None:
+    assert findings.small == []
+
+
+def test_every_page_has_a_title_one_heading_and_its_language(findings: Findings) -> None:
+    assert findings.untitled == []
+
+
+def weight(page: Page, path: str) -> int:
+    """Bytes of a page and everything it loads."""
+    answers: list[Response] = []
+    page.on("response", answers.append)
+    page.goto(path, wait_until="load")
+    return sum(len(answer.body()) for answer in answers)
+
+
+@pytest.mark.smoke
+def test_the_chat_is_light(stage: Stage) -> None:
+    assert 2_000 < weight(stage.window(PHONE), "/") <= CHAT
+
+
+@pytest.mark.smoke
+def test_the_desk_is_light(stage: Stage, son: Officer) -> None:
+    fresh = stage.window(DESKTOP, storage_state=son.page.context.storage_state())
+
+    assert 20_000 < weight(fresh, "/desk/officers") <= DESK
+
+
+def test_the_watch_over_every_page_is_not_deaf(program: Program, browser: Browser) -> None:
+    stage = Stage(program, browser)
+    page = stage.window(PHONE)
+    page.goto("/")
+    page.evaluate(
+        """() => {
+          const script = document.createElement("script");
+          script.textContent = "window.ran = true";
+          document.body.append(script);
+          const picture = new Image();
+          picture.src = "https://example.org/tracker.gif";
+          document.body.append(picture);
+        }"""
+    )
+    assert not page.evaluate("window.ran")
+    [watch] = stage.watches
+
+    with pytest.raises(AssertionError):
+        stage.close()
+    assert any("script-src" in complaint for complaint in watch.complaints)
+    assert any("img-src" in complaint for complaint in watch.complaints)
+    assert Watch("x", asked=["https://example.org/"]).elsewhere
