@@ -96,6 +96,9 @@ class Intake:
         except DatabaseDownError:
             _log.warning("inbox.database_down")  # the message is kept; `recover` goes on with it
             return False
+        except Exception as error:  # noqa: BLE001 # even the apology failed; other lanes go on
+            _log.error("inbox.broken", exc_info=error)
+            return False
         return True
 
     def _put(self, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
@@ -151,7 +154,10 @@ class Intake:
         metrics.FAULTS.inc()
         with self._office.begin("intake") as desk:
             inbox.enter(desk, lane)
-            if inbox.fail(desk, lane, what):
+            put_aside = inbox.fail(desk, lane, what)
+        if put_aside:  # in a transaction of its own: should it fail, the count stands
+            with self._office.begin("intake") as desk:
+                inbox.enter(desk, lane)
                 self._reply(desk, lane, self._with_line(desk, lane, say("menu.broken")))
 
     def _with_line(self, desk: Desk, lane: Lane, text: str) -> Chat:

@@ -15,6 +15,7 @@ from bot.channels.base import Channel
 from bot.settings import Settings, SettingsError
 from bot.threads import in_thread
 from desk.desk import Office
+from handlers.texts import say
 from storage.db import DatabaseDownError
 
 _log = structlog.get_logger()
@@ -107,6 +108,10 @@ async def _count(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as answer:
         metrics.ANSWERS.labels(str(answer.status)).inc()
         raise
+    except Exception as error:  # noqa: BLE001 # nobody is shown what went wrong inside
+        _log.error("site.failed", exc_info=error)
+        metrics.ANSWERS.labels("500").inc()
+        return web.Response(status=500, text=say("menu.broken"))
     metrics.ANSWERS.labels(str(response.status)).inc()
     return response
 

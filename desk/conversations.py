@@ -7,7 +7,9 @@ from typing import Any
 from desk.desk import Desk
 from desk.inbox import Lane, macs
 from storage import messages
+from storage.keyring import KeyGoneError
 from storage.models import Conversation
+from storage.vault import SealError
 
 LINES_KEPT = 16  # what a page shows again after a reload
 
@@ -28,13 +30,14 @@ class Chat:
 
 
 def load(desk: Desk, lane: Lane) -> Chat | None:
-    """Where the chat stands; None if it is new or was forgotten."""
+    """Where the chat stands; None if it is new, was forgotten or cannot be read any more."""
     row = messages.conversation(desk.session, macs(desk, lane))
     if row is None:
         return None
-    key = desk.tools.keyring.channel_of(row.day)
-    opened = json.loads(key.unseal(row.sealed, f"conversation {row.address_mac.hex()}"))
-    return Chat(opened["step"], opened["draft"], tuple(opened["offered"]), tuple(opened["lines"]))
+    try:
+        return _open(desk, row)
+    except (KeyGoneError, SealError, KeyError, TypeError):
+        return None  # better to start anew than to fail at every message
 
 
 def save(desk: Desk, lane: Lane, chat: Chat) -> None:
@@ -50,3 +53,9 @@ def save(desk: Desk, lane: Lane, chat: Chat) -> None:
 def forget(desk: Desk, lane: Lane) -> None:
     """Remember nothing of this chat."""
     messages.drop_conversation(desk.session, macs(desk, lane))
+
+
+def _open(desk: Desk, row: Conversation) -> Chat:
+    key = desk.tools.keyring.channel_of(row.day)
+    opened = json.loads(key.unseal(row.sealed, f"conversation {row.address_mac.hex()}"))
+    return Chat(opened["step"], opened["draft"], tuple(opened["offered"]), tuple(opened["lines"]))

@@ -1,5 +1,8 @@
 """One message in, the next state of the conversation out."""
 
+import unicodedata
+from dataclasses import replace
+
 from desk import codes
 from desk.conversations import Chat
 from desk.desk import Desk
@@ -17,6 +20,7 @@ OPENERS: dict[str, Step] = {
     "check": checks.start,
     "ask": questions.start,
     "receipt": receipts.start,
+    "saved": tips.saved,
 }
 
 # Step names are stored with waiting conversations: rename one and those fall back to the menu.
@@ -72,21 +76,24 @@ def _free_text(turn: Turn) -> Move:
     if judgement.kind == "opinion":
         return scope.decline(turn)
     if judgement.kind == "tip" or judgement.urgent:
-        return _offer(turn, judgement.call if judgement.urgent else None)
+        return _offer(turn)
     if judgement.kind == "question":
         return questions.asked(turn)
     return menu.unknown(turn)
 
 
-def _offer(turn: Turn, call: str | None) -> Move:
+def _offer(turn: Turn) -> Move:
+    """Numbers to call first, if somebody may be in danger; then what to do with these words."""
+    judgement = turn.desk.tools.judge.judge(turn.text)
+    calls = (judgement.call or "113", "113") if judgement.urgent else ()
     choices = (
         button("as_tip", "primary"),
         button("as_check"),
         button("as_question"),
         button("cancel", "quiet"),
     )
-    calls = tuple(dict.fromkeys((call, "113"))) if call else ()
-    return Move(Reply(say("menu.offer_tip"), choices, calls=calls), "free", {"text": turn.text})
+    reply = Reply(say("menu.offer_tip"), choices, calls=tuple(dict.fromkeys(calls)))
+    return Move(reply, "free", {"text": turn.text})
 
 
 def _offered_text(turn: Turn) -> Move:
@@ -97,26 +104,42 @@ def _offered_text(turn: Turn) -> Move:
         case "as_tip":
             return tips.start(Turn(turn.desk, Incoming(), {"text": text}))
         case "as_check":
-            return checks.pasted(kept)
+            return replace(checks.pasted(kept), wipe=True)  # also what was shown of it before
         case "as_question":
             return questions.asked(kept)
     if turn.text:
-        return _offer(Turn(turn.desk, Incoming(f"{text}\n{turn.text}")), None)
-    return _offer(kept, None)
+        return _offer(Turn(turn.desk, Incoming(f"{text}\n{turn.text}")))
+    return _offer(kept)
 
 
 STEPS["free"] = _offered_text
 
 
 def _pressed(chat: Chat, incoming: Incoming) -> Incoming:
-    """What a channel without buttons means: "2", or the label itself."""
+    """What is meant without a press: "2", the label, or its first words, with or without marks."""
     if incoming.choice or not incoming.text:
         return incoming
-    typed = incoming.text.strip().casefold()
-    for number, choice in enumerate(_offered(chat), start=1):
-        if typed in (str(number), choice.label.casefold()):
-            return Incoming(choice=choice.id)
+    typed = _plain(incoming.text)
+    offered = _offered(chat)
+    if typed.isdecimal() and 1 <= int(typed) <= len(offered):
+        return Incoming(choice=offered[int(typed) - 1].id)
+    whole = [choice.id for choice in offered if _plain(choice.label) == typed]
+    # "Có" is enough for "Có, đang nguy hiểm", unless two buttons begin so.
+    begun = [choice.id for choice in offered if _plain(choice.label.split(",")[0]) == typed]
+    for meant in (whole, begun):
+        if len(meant) == 1:
+            return Incoming(choice=meant[0])
     return incoming
+
+
+def _plain(text: str) -> str:
+    """Letters and digits without marks, lower case."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold().replace("đ", "d")
+    return " ".join("".join(c if c.isalnum() else " " for c in _bare(decomposed)).split())
+
+
+def _bare(decomposed: str) -> str:
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def _offered(chat: Chat) -> tuple[Choice, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta, timezone
 
-from desk import receipts
+from desk import codes, receipts
 from desk.errors import ClosedError, EmptyTextError, WrongReceiptError
 from desk.receipts import Followed
 from desk.tips import TEXT_LIMIT
@@ -43,6 +43,8 @@ def status(turn: Turn) -> Move:
     if turn.choice == "add":
         reply = Reply(say("receipt.add"), (button("look_again"), *_LEAVE))
         return Move(reply, "receipt.add", turn.draft)
+    if codes.read_receipt(turn.text):
+        return code(turn)
     if turn.text:
         return add(turn)
     return _status(receipts.follow(turn.desk, str(turn.draft["receipt"])), turn.draft["receipt"])
@@ -50,7 +52,8 @@ def status(turn: Turn) -> Move:
 
 def add(turn: Turn) -> Move:
     """The citizen's answer or addition."""
-    if turn.choice:
+    # Another tip's code is no answer: officers of this one would read it.
+    if turn.choice or codes.read_receipt(turn.text):
         return status(turn)
     if len(turn.text) > TEXT_LIMIT:
         text = say("tip.too_long", limit=str(TEXT_LIMIT))

@@ -30,7 +30,7 @@ def danger(turn: Turn) -> Move:
         return Move(reply, "tip.danger", {**turn.draft, "danger": True})
     written = turn.draft.get("text")
     if turn.choice in ("danger_no", "go_on"):
-        return _to_place(turn, turn.draft) if written else _ask_what(turn.draft)
+        return _after_text(turn, turn.draft) if written else _ask_what(turn.draft)
     if turn.text and written:
         return _after_text(turn, {**turn.draft, "text": f"{written}\n{turn.text}"})
     if turn.text:
@@ -42,22 +42,19 @@ def what(turn: Turn) -> Move:
     """What happened, in the citizen's words."""
     if turn.choice == "back":
         return _ask_danger(turn.draft)
+    if turn.choice == "concrete":
+        return _ask_what({**turn.draft, "concrete": True})
     if not turn.text:
         return _ask_what(turn.draft)
-    if len(turn.text) > tips.TEXT_LIMIT:
-        limit = say("tip.too_long", limit=str(tips.TEXT_LIMIT))
-        return Move(
-            Reply(limit, _LEAVE, hint=say("tip.what_hint")), "tip.what", turn.draft, echo=""
-        )
     if not turn.draft.get("concrete") and scope.is_opinion(turn, turn.text):
-        return scope.decline(turn, "tip.what", {**turn.draft, "concrete": True})
+        return scope.decline(turn, "tip.what", turn.draft)
     return _after_text(turn, {**turn.draft, "text": turn.text})
 
 
 def urgent(turn: Turn) -> Move:
     """The numbers have been shown; more words belong to the tip."""
     if turn.text:
-        return _to_place(turn, {**turn.draft, "text": f"{turn.draft['text']}\n{turn.text}"})
+        return _after_text(turn, {**turn.draft, "text": f"{turn.draft['text']}\n{turn.text}"})
     return _to_place(turn, turn.draft)
 
 
@@ -96,13 +93,9 @@ def review(turn: Turn) -> Move:
     return _review(turn, draft)
 
 
-def receipt_shown(turn: Turn) -> Move:
-    """After the receipt: wipe the conversation once it has been written down."""
-    if turn.choice == "saved":
-        return Move(Reply(say("tip.saved"), menu.doors()), echo="", wipe=True)
-    if turn.text:
-        return menu.unknown(turn)
-    return menu.hello(turn)
+def saved(_turn: Turn) -> Move:
+    """The receipt has been written down: wipe the conversation."""
+    return Move(Reply(say("tip.saved"), menu.doors()), echo="", wipe=True)
 
 
 STEPS = {
@@ -112,7 +105,6 @@ STEPS = {
     "tip.urgent": urgent,
     "tip.place": place,
     "tip.review": review,
-    "tip.receipt": receipt_shown,
 }
 
 
@@ -127,6 +119,10 @@ def _ask_what(draft: Draft) -> Move:
 
 def _after_text(turn: Turn, draft: Draft) -> Move:
     """The text is there: numbers to call if it sounds urgent, then the place."""
+    if len(str(draft["text"])) > tips.TEXT_LIMIT:
+        text = say("tip.too_long", limit=str(tips.TEXT_LIMIT))
+        reply = Reply(text, _LEAVE, hint=say("tip.what_hint"))
+        return Move(reply, "tip.what", turn.draft, echo="")
     judgement = turn.desk.tools.judge.judge(str(draft["text"]))
     if judgement.urgent and not draft.get("danger"):
         calls = tuple(dict.fromkeys((judgement.call or "113", "113")))
@@ -212,4 +208,4 @@ def _send(turn: Turn) -> Move:
         copy=sent.receipt,
         only_buttons=True,
     )
-    return Move(reply, "tip.receipt", echo="", wipe=True)
+    return Move(reply, echo="", wipe=True)

@@ -15,6 +15,7 @@ QUESTION, OPINION, OTHER = "kind:question", "kind:opinion", "kind:other"
 NO_TIP = (QUESTION, OPINION, OTHER)
 URGENT = "urgent"
 _EVIDENCE = 4  # words shown to an officer
+_READ = 400  # words looked at for evidence; nobody reads reasons further down
 _SHARE = 0.15  # a word counts if it speaks at least this much of what the loudest one does
 
 
@@ -49,24 +50,23 @@ def ranked(names: Sequence[str], chances: Sequence[float]) -> list[Score]:
 def evidence(model: Linear, views: Views, label: str) -> tuple[str, ...]:
     """Name the words of the text that spoke loudest for a label, in the order of the text."""
     lane = model.labels.index(label)
-    typed, bare = views.accented, views.stripped
+    typed, bare = views.accented[:_READ], views.stripped[:_READ]
 
     def push(feature: str) -> int:
         return model.push(code(feature), lane)
 
-    said = [push(f"~{b}") + (push(a) if a != b else 0) for a, b in zip(typed, bare, strict=True)]
+    heard = {word: push(f"~{word}") for word in set(bare)}
+    marked = {word: push(word) for word in set(typed).difference(heard)}
+    said = [heard[b] + marked.get(a, 0) for a, b in zip(typed, bare, strict=True)]
     for n, (first, second) in enumerate(pairwise(bare)):
         both = push(f"~{first} {second}")
-        if typed[n : n + 2] != bare[n : n + 2]:
-            both += push(f"{typed[n]} {typed[n + 1]}")
         said[n] += both // 2
         said[n + 1] += both // 2
-    loudest = max(said, default=0)
-    best = sorted(range(len(said)), key=lambda n: (-said[n], n))
-    words: list[int] = []
-    for n in best:
-        if len(words) == _EVIDENCE or said[n] <= max(loudest * _SHARE, 0):
+    enough = max(said, default=0) * _SHARE
+    words: dict[str, int] = {}
+    for n in sorted(range(len(said)), key=lambda n: (-said[n], n)):
+        if len(words) == _EVIDENCE or said[n] <= enough:
             break
-        if not typed[n].startswith("<") and typed[n] not in {typed[m] for m in words}:
-            words.append(n)
-    return tuple(typed[n] for n in sorted(words))
+        if not typed[n].startswith("<"):
+            words.setdefault(typed[n], n)
+    return tuple(sorted(words, key=words.__getitem__))

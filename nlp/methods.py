@@ -71,15 +71,16 @@ class Methods:
 
     def check(self, text: str) -> Check:
         """Check one message."""
-        margins = self._model.margins(codes(normalise(text)))
-        return self.decide(text, ranked(self._model.labels, margins, self._temperature))
+        views = normalise(text)
+        margins = self._model.margins(codes(views))
+        return self.decide(text, views, ranked(self._model.labels, margins, self._temperature))
 
-    def decide(self, text: str, found: Sequence[tuple[str, float]]) -> Check:
+    def decide(self, text: str, views: Views, found: Sequence[tuple[str, float]]) -> Check:
         """Turn ranked methods and the signs in the text into a verdict.
 
         A miss harms more than a false alarm: a look-alike address alone makes a scam.
         """
-        signs = self._seen(text, normalise(text))
+        signs = self._seen(text, views)
         fake = any(sign.startswith(domains.FAKE) for sign in signs)
         ours = [method for method, _ in found if method != NONE]
         scam = 1.0 - dict(found)[NONE]

@@ -8,9 +8,9 @@ import json
 import struct
 import sys
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import isqrt, sqrt
 from pathlib import Path
 
 _MAGIC = b"TIENGLOA1\n"
@@ -32,35 +32,37 @@ class Linear:
 
     Attributes:
         labels: in the order of the lanes.
-        packed: feature number → its weights, one lane each.
-        rarity: feature number → inverse document frequency in sixteenths.
+        packed: feature number → its weights, one lane each, and on top the square of its rarity
+            (inverse document frequency in sixteenths).
         unseen: the rarity of a feature the model does not hold.
         scale: what a stored weight is divided by.
         notes: what training fixed besides the weights: thresholds, temperatures, hash of the data.
     """
 
     labels: tuple[str, ...]
-    packed: Mapping[int, int]
-    rarity: Mapping[int, int]
+    packed: dict[int, int]
     unseen: int
     scale: float
     notes: Mapping[str, float | int | str]
 
     def margins(self, features: Sequence[int]) -> list[float]:
         """Score each label; above 0 is its side. Empty and unknown texts score 0 everywhere."""
-        known = [self.packed[f] for f in features if f in self.packed]
+        known = list(filter(None, map(self.packed.get, features)))
         if not known:
             return [0.0] * len(self.labels)
         total, bias = sum(known), _BIAS * len(known)
-        share = 1.0 / (self.scale * self._length(features))
-        return [
-            ((total >> lane & _LANE_MASK) - bias) * share
-            for lane in range(0, _LANE * len(self.labels), _LANE)
-        ]
+        top = _LANE * len(self.labels)
+        squares = (total >> top) + (len(features) - len(known)) * self.unseen**2
+        share = RARITY_STEPS / (self.scale * sqrt(squares))
+        return [((total >> lane & _LANE_MASK) - bias) * share for lane in range(0, top, _LANE)]
 
     def known(self, features: Sequence[int]) -> float:
         """Give the share of features seen in training, 0 to 1."""
-        return sum(f in self.packed for f in features) / len(features) if features else 0.0
+        return len(self.packed.keys() & features) / len(features) if features else 0.0
+
+    def rarity(self, feature: int) -> int:
+        """Give the rarity of a feature the model holds."""
+        return isqrt(self.packed[feature] >> (_LANE * len(self.labels)))
 
     def push(self, feature: int, label: int) -> int:
         """Say how much one feature speaks for a label, in stored units (0 if unknown)."""
@@ -78,18 +80,16 @@ class Linear:
             raise BrokenModelError(f"the model has no number {note!r}: run `python -m bot train`")
         return value
 
-    def _length(self, features: Sequence[int]) -> float:
-        squares = sum(self.rarity.get(f, self.unseen) ** 2 for f in features)
-        return sqrt(squares) / RARITY_STEPS
 
-
-def pack(weights: bytes, lanes: int) -> Iterable[int]:
-    """Turn rows of signed bytes into packed numbers, one per row."""
+def pack(weights: bytes, rarities: bytes, lanes: int) -> Iterator[int]:
+    """Turn rows of signed bytes, and a rarity for each row, into packed numbers."""
     spread = bytearray(_LANE_BYTES * len(weights))
     spread[::_LANE_BYTES] = weights.translate(_UNBIASED)
-    width = _LANE_BYTES * lanes
+    width, top = _LANE_BYTES * lanes, _LANE * lanes
     view = memoryview(spread)
-    return (int.from_bytes(view[at : at + width], "little") for at in range(0, len(spread), width))
+    for row, rare in enumerate(rarities):
+        low = int.from_bytes(view[row * width : (row + 1) * width], "little")
+        yield low | rare * rare << top
 
 
 def assemble(
@@ -100,13 +100,12 @@ def assemble(
 ) -> Linear:
     """Build a model from rows of (feature number, rarity, signed weights)."""
     numbers = [number for number, _, _ in table]
-    packed = pack(b"".join(weights for _, _, weights in table), len(labels))
-    rarity = {number: rare for number, rare, _ in table}
+    rarities = bytes(rare for _, rare, _ in table)
+    packed = pack(b"".join(weights for _, _, weights in table), rarities, len(labels))
     return Linear(
         labels=tuple(labels),
         packed=dict(zip(numbers, packed, strict=True)),
-        rarity=rarity,
-        unseen=max(rarity.values(), default=RARITY_STEPS),
+        unseen=max(rarities, default=RARITY_STEPS),
         scale=scale,
         notes=notes,
     )
@@ -130,7 +129,7 @@ def save(model: Linear, path: Path) -> None:
         + struct.pack("<I", len(text))
         + text
         + _little(array("I", numbers))
-        + bytes(model.rarity[number] for number in numbers)
+        + bytes(model.rarity(number) for number in numbers)
         + weights
     )
 
@@ -172,11 +171,10 @@ def _read(head: dict[str, object], body: bytes) -> Linear:
     if sys.byteorder == "big":
         numbers.byteswap()
     keys = numbers.tolist()
-    packed = pack(body[5 * count :], len(labels))
+    packed = pack(body[5 * count :], body[4 * count : 5 * count], len(labels))
     return Linear(
         labels=tuple(labels),
         packed=dict(zip(keys, packed, strict=True)),
-        rarity=dict(zip(keys, body[4 * count : 5 * count], strict=True)),
         unseen=unseen,
         scale=scale,
         notes=notes,

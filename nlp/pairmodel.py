@@ -27,12 +27,11 @@ class Guess:
     margins: tuple[float, ...]
 
 
-def learn(wordings: Sequence[Pair], phrases: Sequence[Pair]) -> Linear:
-    """Learn from wordings and from phrases of the lexicon."""
+def learn(wordings: Sequence[Pair], phrases: Sequence[Pair], names: Sequence[str]) -> Linear:
+    """Learn the ids `names` from wordings and from phrases of the lexicon."""
     pairs = [(pair, 1.0) for pair in wordings] + [(pair, _PHRASE) for pair in phrases]
     counts = Counter(pair.label for pair, _ in pairs)
     usual = counts.total() / len(counts)
-    names = names_of(wordings)
     documents = []
     for pair, say in pairs:
         weight = say * (usual / counts[pair.label]) ** 0.5
@@ -61,6 +60,7 @@ def guesses(wordings: Sequence[Pair], phrases: Sequence[Pair]) -> list[Guess]:
         model = learn(
             [pair for pair, its in zip(wordings, folds, strict=True) if its != fold],
             [pair for pair, key in zip(phrases, keys, strict=True) if key not in held],
+            names_of(wordings),
         )
         found += [
             Guess(pair, tuple(model.margins(codes(seen))))

@@ -37,6 +37,7 @@ _UNIT = (
     r"|trăm|tram|chai|lít)"
 )
 _FIGURES = re.compile(
+    r"(?=[\d+])(?:"  # most letters are no digit: one look instead of ten
     r"(?P<plate>(?<!\w)\d{2}[a-zđ]{1,2}\d?[ \-]{0,2}\d{3}[. ]?\d{2}(?!\w)"
     r"|(?<!\w)\d{2}[a-zđ]\d?[ \-]{0,2}\d{4}(?!\w))"
     rf"|(?P<money>(?<![\w.])\d{{1,12}}(?:[.,]\d{{1,3}}){{0,4}} ?{_UNIT}\d{{0,3}}(?!\w))"
@@ -46,7 +47,7 @@ _FIGURES = re.compile(
     r"|(?P<id>(?<!\w)\d{12}(?!\w)|(?<!\w)\d{9}(?!\w))"
     rf"|(?P<account>(?<!\w)\d(?:{_SEP}\d){{7,18}}(?!\w))"
     r"|(?P<date>(?<!\w)\d{1,2}[/\-]\d{1,2}(?:[/\-]\d{2,4})?(?!\w))"
-    r"|(?P<percent>\d{1,3}(?:[.,]\d{1,2})? ?%)"
+    r"|(?P<percent>\d{1,3}(?:[.,]\d{1,2})? ?%))"
 )
 _SPACED_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[._*\-|][^\W\d_]){1,15}(?![^\W_])")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")

@@ -65,16 +65,13 @@ def trials(corpus: Corpus, progress: Callable[[str], None]) -> Trials:
     """Score every tip text, in three writings, by a model that has not learnt from it.
 
     The peer (underthesea_core) learns from the same folds and reads the texts as written.
-
-    A phrase that happens to equal a text of the fold left out is left out with it.
     """
     results: dict[str, list[Trial]] = {name: [] for name in WRITINGS}
     results_of_peer: list[tuple[str, str]] = []
-    lessons = _lessons(corpus)
+    everything = _lessons(corpus)
     folds = [fold_of(normalise(example.text)) for example in corpus.tips]
     for fold in range(FOLDS):
-        held = {lesson.key for lesson in lessons if lesson.fold == fold}
-        kept = [s.document for s in lessons if s.fold != fold and s.key not in held]
+        kept = _kept(everything, fold)
         model = fit(kept, labels(corpus.categories), KEEP)
         asked = peer.learn(kept)
         tested = [e for e, its in zip(corpus.tips, folds, strict=True) if its == fold]
@@ -84,6 +81,17 @@ def trials(corpus: Corpus, progress: Callable[[str], None]) -> Trials:
         results_of_peer += zip(map(lane, tested), said, strict=True)
         progress(f"tips: fold {fold + 1} of {FOLDS}")
     return results, results_of_peer
+
+
+def lessons(corpus: Corpus, without: int) -> list[Document]:
+    """Give what the model that scores fold `without` learns from."""
+    return _kept(_lessons(corpus), without)
+
+
+def _kept(everything: Sequence[_Lesson], without: int) -> list[Document]:
+    """Leave out a fold, and phrases that happen to equal one of its texts."""
+    held = {lesson.key for lesson in everything if lesson.fold == without}
+    return [s.document for s in everything if s.fold != without and s.key not in held]
 
 
 def _trial(model: Linear, example: Example, text: str) -> Trial:

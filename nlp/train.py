@@ -27,6 +27,7 @@ from nlp.faq import decide
 from nlp.model import Linear, save
 from nlp.pairmodel import NONE, Guess
 from nlp.phrases import Phrases
+from nlp.text import normalise
 from nlp.tipmodel import Trial
 
 # Promises the limits keep out-of-fold.
@@ -189,7 +190,7 @@ def _train_faq(found: Corpus, models: Path, say: Callable[[str], None]) -> Figur
     suggest = measures.limit_for_recall(
         [1 - none for pair, _, none in ours if pair.label is not None], _SUGGEST_RECALL
     )
-    model = pairmodel.learn(found.questions, found.faq_phrases)
+    model = pairmodel.learn(found.questions, found.faq_phrases, names)
     notes = {"temperature": heat, "answer": answer, "suggest": suggest}
     save(_noted(model, notes, found), models / faq.FAQ_FILE)
     asked = [(pair, decide(r, answer, suggest)) for pair, r in ranked]
@@ -216,11 +217,11 @@ def _train_methods(found: Corpus, models: Path, say: Callable[[str], None]) -> F
     scam = measures.limit_for_precision(scores, _SCAM_PRECISION, _FEWEST)
     sign = measures.limit_for_recall([score for score, bad in scores if bad], _SIGN_RECALL)
     notes = {"temperature": heat, "scam": max(scam, sign), "sign": min(scam, sign)}
-    model = pairmodel.learn(found.messages, found.scam_phrases)
+    model = pairmodel.learn(found.messages, found.scam_phrases, names)
     save(_noted(model, notes, found), models / methods.METHODS_FILE)
     _write(models / methods.DOMAINS_FILE, {"domains": sorted(found.domains)})
     checker = methods.Methods(_noted(model, notes, found), found.domains)
-    verdicts = [(p, checker.decide(p.text, r)) for p, r in ranked]
+    verdicts = [(p, checker.decide(p.text, normalise(p.text), r)) for p, r in ranked]
     bad = [(p, v) for p, v in verdicts if p.label is not None]
     good = [v for p, v in verdicts if p.label is None]
     return {

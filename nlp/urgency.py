@@ -10,25 +10,28 @@ from nlp.text import Views
 _NOW, _NOT_NOW, _COUNTED = 0.35, 0.15, 2
 
 _FIRE = Phrases.listed(
-    "cháy|đang cháy|cháy nhà|cháy rồi|bốc cháy|hỏa hoạn|lửa|khói|xì gas|xì ga|rò gas|rò rỉ gas"
-    "|mùi gas|nổ bình gas|bình gas|kẹt thang máy|mắc kẹt|bị kẹt|còn kẹt|kẹt trong|kẹt bên trong"
-    "|bị vùi|vùi lấp|sập|rơi xuống giếng|té giếng|ngã xuống giếng|rơi xuống nước|rơi xuống sông|đuối nước"
-    "|nước cuốn|lũ cuốn|bị cuốn|nước ngập|ngập nóc|nóc nhà|nhảy lầu|nhảy cầu|đòi nhảy|lan can"
-    "|thành cầu|sân thượng|sạt lở|lật thuyền|chìm|chìm ghe|dưới giếng|dưới hầm|hóa chất|điện giật"
+    "cháy|đang cháy|cháy nhà|cháy rồi|bốc cháy|hỏa hoạn|lửa|khói|xì gas|xì ga|rò gas"
+    "|rò rỉ gas|mùi gas|nổ bình gas|bình gas|kẹt thang máy|mắc kẹt|bị kẹt|còn kẹt|kẹt trong"
+    "|kẹt bên trong|bị vùi|vùi lấp|sập|rơi xuống giếng|té giếng|ngã xuống giếng"
+    "|rơi xuống nước|rơi xuống sông|đuối nước|nước cuốn|lũ cuốn|bị cuốn|nước ngập|ngập nóc"
+    "|nóc nhà|nhảy lầu|nhảy cầu|đòi nhảy|lan can|thành cầu|sân thượng|sạt lở|lật thuyền|chìm"
+    "|chìm ghe|dưới giếng|dưới hầm|hóa chất|điện giật"
 )
 _INJURED = Phrases.listed(
     "bất tỉnh|ngất|ngất xỉu|xỉu|co giật|sùi bọt mép|không thở|khó thở|thở yếu|tím tái|tím môi"
     "|hôn mê|sốc thuốc|quá liều|uống thuốc sâu|uống thuốc trừ sâu|thuốc diệt cỏ|cắt cổ tay"
-    "|cấp cứu|đột quỵ|nằm bất động|nằm im|không nhúc nhích|hấp hối|ngộ độc|uống nhầm|đẻ rơi|trở dạ|gãy chân|rắn cắn"
+    "|cấp cứu|đột quỵ|nằm bất động|nằm im|không nhúc nhích|hấp hối|ngộ độc|uống nhầm|đẻ rơi"
+    "|trở dạ|gãy chân|rắn cắn"
 )
 _ATTACK = Phrases.listed(
-    "dao|mã tấu|rựa|súng|lựu đạn|bom|chém|đâm|bắn|giết|cướp|đánh nhau|bắt cóc|khống chế|con tin"
-    "|bóp cổ|rượt|đuổi chém|truy sát|trói|đang đánh|đánh đập|phá cửa|đạp cửa|hiếp|hung khí|búa"
+    "dao|mã tấu|rựa|súng|lựu đạn|bom|chém|đâm|bắn|giết|cướp|đánh nhau|bắt cóc|khống chế"
+    "|con tin|bóp cổ|rượt|đuổi chém|truy sát|trói|đang đánh|đánh đập|phá cửa|đạp cửa|hiếp"
+    "|hung khí|búa"
 )
 _CHILD = Phrases.listed(
-    "trẻ|trẻ em|em bé|cháu bé|bé gái|bé trai|đứa nhỏ|đứa trẻ|con nít|trẻ con|học sinh|cháu gái"
-    "|bé|con gái tôi|con riêng|mấy đứa nhỏ|hai đứa nhỏ|lớp|sơ sinh|cháu|con bé|thằng bé|thằng nhỏ"
-    "|con nhỏ|nhóc|thiếu nhi|vị thành niên|tảo hôn"
+    "trẻ|trẻ em|em bé|cháu bé|bé gái|bé trai|đứa nhỏ|đứa trẻ|con nít|trẻ con|học sinh"
+    "|cháu gái|bé|con gái tôi|con riêng|mấy đứa nhỏ|hai đứa nhỏ|lớp|sơ sinh|cháu|con bé"
+    "|thằng bé|thằng nhỏ|con nhỏ|nhóc|thiếu nhi|vị thành niên|tảo hôn"
 )
 
 

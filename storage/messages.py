@@ -126,9 +126,7 @@ def lease_out(
     return [Leased(*row[1:]) for row in sorted(rows, key=lambda row: row[0])]
 
 
-def finish_out(
-    session: Session, outbox_id: UUID, attempt: int, state: str, outcome: str
-) -> None:
+def finish_out(session: Session, outbox_id: UUID, attempt: int, state: str, outcome: str) -> None:
     """Sent, or given up: what it said is wiped. Nothing happens to a row leased anew meanwhile."""
     session.execute(
         update(Outbox)

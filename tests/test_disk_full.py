@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -84,8 +85,7 @@ def test_a_full_disk_refuses_tips_with_a_page_and_loses_none_and_space_mends_it(
 def fill(folder: Path) -> Path:
     """Use up the last byte."""
     filler = folder / "filler"
-    with filler.open("wb", buffering=0) as out:
-        with pytest.raises(OSError, match="No space left"):
-            while True:
-                out.write(bytes(4096))
+    with filler.open("wb", buffering=0) as out, suppress(OSError):
+        while True:
+            out.write(bytes(4096))
     return filler

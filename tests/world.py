@@ -50,10 +50,12 @@ class World:
     minh: Signed
     ngan: Signed
 
-    def submit(self, text: str, place: str | None = COMMUNE, **more: bool) -> tips.Submitted:
+    def submit(
+        self, text: str, place: str | None = COMMUNE, *, about_station: bool = False
+    ) -> tips.Submitted:
         """A tip comes in."""
         with self.office.begin("intake") as desk:
-            return tips.submit(desk, tips.Draft(text, place, **more))
+            return tips.submit(desk, tips.Draft(text, place, about_station=about_station))
 
     def waiting(self, signed: Signed, tab: str = "new") -> list[UUID]:
         """Ids in a tab of this officer's queue."""

@@ -1,16 +1,16 @@
 """Stations open: whose log-in makes the key, and that the recovery key on paper really opens it."""
 
 import pytest
+from sqlalchemy import text
 
-from desk import activation, codes, officers
+from desk import activation, codes, envelope, officers, stations, tips
 from desk.desk import Office
 from desk.errors import AlreadyActiveError, ProvinceNotActiveError, WrongRecoveryError
 from desk.officers import Signed
-from storage import keyring, tips, vault
-from storage.vault import SealError
-from desk import envelope, stations
-from tests.storage.rows import Owner
-from tests.world import COMMUNE, NEIGHBOUR, PROVINCE, World, hire
+from storage import stations as station_keys
+from storage import tips as rows
+from storage import vault
+from tests.world import COMMUNE, PROVINCE, World, hire
 
 THEFT = "Có hai thanh niên bẻ khóa lấy trộm xe máy ở chợ Rạch Kiến tối qua"
 
@@ -131,32 +131,26 @@ def test_a_commune_desk_needs_no_recovery_key_of_its_own(world: World) -> None:
 
 
 def test_the_recovery_key_on_paper_opens_every_tip_of_the_province(
-    office: Office, ngan: Signed, owner_of_office: Owner
+    office: Office, ngan: Signed
 ) -> None:
     cookie = log_in(office, ngan)
     recovery = activation.new_recovery(cookie)
     confirm(office, ngan, cookie, recovery.carried, asked_for(recovery))
     hire(office, COMMUNE, "chief", "Hoa", "hoa", activation.activate_commune)
     with office.begin("intake") as desk:
-        from desk import tips as rules
-
-        rules.submit(desk, rules.Draft(THEFT, COMMUNE))
+        tips.submit(desk, tips.Draft(THEFT, COMMUNE))
 
     # Everybody has left; there are the paper, the database and the key files.
     paper = codes.decode(" ".join(recovery.groups).lower(), activation.RECOVERY_BYTES)
     assert paper is not None
+    with office.begin("sweeps") as desk:
+        ((tip_id,),) = desk.session.execute(text("SELECT id FROM tip")).all()
+        wraps = rows.wraps_of(desk.session, tip_id)
+        (entry,) = rows.entries(desk.session, tip_id)
     for station, holder in ((PROVINCE, f"province:{PROVINCE}"), (COMMUNE, f"station:{COMMUNE}")):
-        wrapped = owner_of_office.one(
-            "SELECT wrapped FROM station_key WHERE station_code = %s AND holder = 'recovery'",
-            station,
-        )
-        private = vault.unwrap(paper, bytes(wrapped))
-        ((tip_id, enclosed, sealed),) = owner_of_office.all(
-            "SELECT t.id, w.enclosed, e.sealed FROM tip t JOIN tip_wrap w ON w.tip_id = t.id"
-            " JOIN tip_entry e ON e.tip_id = t.id WHERE w.holder = %s",
-            holder,
-        )
-        key = envelope.unwrap(
-            office.tools.keyring, "2026-03", tip_id, holder, bytes(enclosed), private
-        )
-        assert envelope.unseal(key, tip_id, 1, "tip", bytes(sealed))["text"] == THEFT
+        with office.begin("desk") as desk:
+            wrapped = station_keys.key_of(desk.session, station, "recovery")
+        private = vault.unwrap(paper, wrapped or b"")
+        keyring = office.tools.keyring
+        key = envelope.unwrap(keyring, "2026-03", tip_id, holder, wraps[holder], private)
+        assert envelope.unseal(key, tip_id, 1, "tip", entry.sealed)["text"] == THEFT

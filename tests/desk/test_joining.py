@@ -60,9 +60,7 @@ def test_the_province_invites_for_its_communes_and_hands_over_their_key(world: W
     world.submit(THEFT)
     tip_id = world.newest(world.hoa)
 
-    chief = join(
-        world.office, invite(world, world.ngan, COMMUNE, "chief"), joining(world.office)
-    )
+    chief = join(world.office, invite(world, world.ngan, COMMUNE, "chief"), joining(world.office))
 
     assert chief.may_invite
     assert world.opened(chief, tip_id).report["text"] == THEFT

@@ -12,6 +12,10 @@ from tests.journeys.tour import TIP
 
 pytestmark = pytest.mark.browser
 
+WITH = pytest.param(True, id="with scripts")
+WITHOUT = pytest.param(False, id="without a script")
+SMOKE_WITH = pytest.param(True, id="with scripts", marks=pytest.mark.smoke)
+SMOKE_WITHOUT = pytest.param(False, id="without a script", marks=pytest.mark.smoke)
 MYLE = "xã Mỹ Lệ, Cần Đước, Long An"  # where Sơn works
 
 
@@ -33,8 +37,7 @@ def waiting(son: Officer) -> int:
     return int(son.page.locator(".tabs [aria-current] .count").inner_text())
 
 
-@pytest.mark.smoke
-@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without a script"])
+@pytest.mark.parametrize("script", [SMOKE_WITH, WITHOUT])
 def test_a_tip_can_be_sent_with_the_keyboard_alone(stage: Stage, script: bool) -> None:  # noqa: FBT001 # a parameter of pytest
     page = stage.window(DESKTOP, script=script)
     keys = Keys(page)
@@ -43,6 +46,7 @@ def test_a_tip_can_be_sent_with_the_keyboard_alone(stage: Stage, script: bool) -
     keys.presses("📣 Báo tin (không cần xưng tên)")
     expect(page.get_by_text("Có ai đang gặp nguy hiểm")).to_be_visible()
     keys.presses("Không")
+    expect(page.get_by_text("Chuyện gì đã xảy ra?")).to_be_visible()
     keys.types(TIP)
     keys.presses("Gửi")
     expect(page.get_by_text("xã, phường nào")).to_be_visible()
@@ -53,7 +57,7 @@ def test_a_tip_can_be_sent_with_the_keyboard_alone(stage: Stage, script: bool) -
     expect(page.locator("code")).to_have_text(re.compile(r"(\w{4}-){4}\w"))
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without a script"])
+@pytest.mark.parametrize("script", [WITH, WITHOUT])
 def test_cancelling_leaves_nothing_of_what_was_typed(stage: Stage, script: bool) -> None:  # noqa: FBT001 # a parameter of pytest
     lan = reviewing(stage.window(PHONE, script=script))
 
@@ -83,8 +87,7 @@ def test_going_back_step_by_step_keeps_the_way_open(stage: Stage, son: Officer) 
     assert waiting(son) == before, "nothing is sent before “Gửi tin này”"
 
 
-@pytest.mark.smoke
-@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without a script"])
+@pytest.mark.parametrize("script", [WITH, SMOKE_WITHOUT])
 def test_sending_twice_is_one_tip(stage: Stage, son: Officer, script: bool) -> None:  # noqa: FBT001 # a parameter of pytest
     before = waiting(son)
     lan = reviewing(stage.window(PHONE, script=script))
@@ -126,6 +129,24 @@ def test_a_conversation_that_has_run_out_says_so_and_starts_again(stage: Stage) 
     lan.reads("Có ai đang gặp nguy hiểm")
 
 
+def test_what_is_typed_while_an_answer_is_on_its_way_stays(stage: Stage) -> None:
+    page = stage.window(PHONE)
+    lan = Citizen("Lan", page)
+    lan.comes()
+    lan.presses("Báo tin")
+    held: list[Route] = []
+    page.route("**/", lambda route: held.append(route))  # noqa: PLW0108 # Playwright marks it
+
+    with page.expect_request("**/"):
+        page.get_by_role("button", name="Không").click()
+    page.locator("#text").press_sequentially("Khuya qua")
+    held[0].continue_()
+    lan.reads("Chuyện gì đã xảy ra?")
+
+    expect(page.locator("#text")).to_have_value("Khuya qua")
+    expect(page.locator("#text")).to_be_focused()
+
+
 @pytest.mark.smoke
 def test_a_conversation_goes_on_after_the_program_was_killed(stage: Stage) -> None:
     page = stage.window(PHONE)
@@ -148,7 +169,7 @@ def test_a_conversation_goes_on_after_the_program_was_killed(stage: Stage) -> No
     expect(page.locator("code")).to_be_visible()
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without a script"])
+@pytest.mark.parametrize("script", [WITH, WITHOUT])
 def test_leaving_quickly_shows_another_page_and_tells_it_nothing(
     stage: Stage,
     script: bool,  # noqa: FBT001 # a parameter of pytest

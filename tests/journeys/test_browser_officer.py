@@ -134,7 +134,7 @@ def test_two_impatient_presses_ask_once(stage: Stage, son: Officer) -> None:
     form.locator("button").dblclick()
     son.reads("Đã gửi câu hỏi")
 
-    expect(son.page.locator(".events .question")).to_have_count(1)
+    expect(son.page.locator(".events strong", has_text="Hỏi người báo")).to_have_count(1)
 
 
 def test_a_draft_survives_a_refusal(stage: Stage, son: Officer) -> None:

@@ -50,10 +50,24 @@ def test_every_page_has_a_title_one_heading_and_its_language(findings: Findings)
     assert findings.untitled == []
 
 
+def test_the_look_at_every_page_is_not_blind(stage: Stage) -> None:
+    page = stage.window(PHONE)
+    page.set_content(
+        "<p style='color: #999; background: #fff'>pale</p><input><button>x</button>"
+        "<p style='width: 400px'>wide</p>"
+    )
+    found = Findings()
+    found.look(page, "bad")
+
+    assert found.pale == ["bad, light: pale: 2.85 to 1", "bad, dark: pale: 2.85 to 1"]
+    assert found.wide == ["bad: 408 of 360", "bad: 408 of 390"]
+    assert [len(found.nameless), len(found.small), len(found.untitled)] == [1, 2, 1]
+
+
 def weight(page: Page, path: str) -> int:
     """Bytes of a page and everything it loads."""
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 # Playwright marks it
     page.goto(path, wait_until="load")
     return sum(len(answer.body()) for answer in answers)
 

@@ -42,6 +42,7 @@ class Owner:
         return self._connection.execute(statement.encode(), values).rowcount
 
     def all(self, question: str, *values: object) -> list[tuple[Any, ...]]:
+        """Every row of the answer."""
         return self._connection.execute(question.encode(), values).fetchall()
 
     def one(self, question: str, *values: object) -> Any:
@@ -50,6 +51,7 @@ class Owner:
         return row[0] if row else None
 
     def station(self, code: str, province: str) -> None:
+        """A station nobody works at yet."""
         kind = "province" if code == province else "commune"
         self.run(
             "INSERT INTO station (code, kind, name, sort_key, province_code)"
@@ -84,6 +86,7 @@ class Owner:
         return tip
 
     def entry(self, tip: UUID, no: int, kind: str) -> None:
+        """One more line of a tip."""
         self.run(
             "INSERT INTO tip_entry (tip_id, no, kind, at_hour, sealed) VALUES (%s, %s, %s, %s, %s)",
             *(tip, no, kind, MONDAY, kind.encode()),

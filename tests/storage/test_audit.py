@@ -116,9 +116,13 @@ def test_two_officers_at_once_make_one_chain(store: Store) -> None:
 def test_a_deed_that_was_undone_leaves_no_gap(store: Store) -> None:
     write(store, range(2))
 
-    with pytest.raises(RuntimeError), store.begin("desk") as session:
-        audit.append(session, Deed(MONDAY, "undone"))
-        raise RuntimeError
+    def undone() -> None:
+        with store.begin("desk") as session:
+            audit.append(session, Deed(MONDAY, "undone"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        undone()
     write(store, range(2, 4))
 
     assert verified(store) == (4, None)

@@ -10,9 +10,13 @@ from tests.storage.rows import TODAY, Owner, store_on
 
 
 def test_an_error_undoes_the_whole_unit_of_work(store: Store, owner: Owner) -> None:
-    with pytest.raises(RuntimeError), store.begin("intake") as session:
-        counters.grow(session, TODAY, "declined_opinion")
-        raise RuntimeError
+    def undone() -> None:
+        with store.begin("intake") as session:
+            counters.grow(session, TODAY, "declined_opinion")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        undone()
 
     assert owner.one("SELECT count(*) FROM counter") == 0
 
@@ -31,10 +35,14 @@ def test_a_server_that_is_not_there_is_a_database_that_is_down() -> None:
 def test_a_connection_cut_in_the_middle_is_a_database_that_is_down(
     store: Store, owner: Owner
 ) -> None:
-    with pytest.raises(DatabaseDownError), store.begin("intake") as session:
-        pid = session.execute(text("SELECT pg_backend_pid()")).scalar_one()
-        owner.run("SELECT pg_terminate_backend(%s, 5000)", pid)
-        counters.grow(session, TODAY, "declined_opinion")
+    def cut_off() -> None:
+        with store.begin("intake") as session:
+            pid = session.execute(text("SELECT pg_backend_pid()")).scalar_one()
+            owner.run("SELECT pg_terminate_backend(%s, 5000)", pid)
+            counters.grow(session, TODAY, "declined_opinion")
+
+    with pytest.raises(DatabaseDownError):
+        cut_off()
 
     with store.begin("intake") as session:  # the next unit of work has a connection again
         counters.grow(session, TODAY, "declined_opinion")

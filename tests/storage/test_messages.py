@@ -55,9 +55,9 @@ def test_a_lane_is_dealt_with_in_order_of_arrival(store: Store) -> None:
 
     order = []
     with store.begin("intake") as session:
-        while (row := messages.next_in(session, [b"lan"])) is not None:
-            order.append(row.id)
-            messages.finish_in(session, row.id)
+        while (found := messages.next_in(session, [b"lan"])) is not None:
+            order.append(found.id)
+            messages.finish_in(session, found.id)
 
     assert order == [row.id for row in rows[1::2]]
 

@@ -4,9 +4,9 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
+from sqlmodel import SQLModel
 
 from storage import migrate
-from storage.models import SQLModel
 from tests.server import Databases
 from tests.storage.rows import SECRET, Owner, store_on
 

@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
 
 from storage import migrate, roles, tips
 from storage.db import ROLES, Role, Store
-from storage.models import SQLModel
 from tests.storage.rows import MONDAY, SECRET, Owner, store_on
 
 RUNNING = {f"tiengloa_{role}" for role in ROLES}
@@ -288,7 +288,7 @@ def test_moving_a_tip_takes_it_out_of_the_old_stations_sight(store: Store, owner
 def test_only_intake_reaches_a_tip_by_its_receipt(store: Store) -> None:
     for role in ("desk", "sweeps"):
         for call in ("receipt_tip(:m)", "receipt_entries(:m)", "receipt_lock(:m)"):
-            assert refused(store, role, f"SELECT {call}", m=b"mac")  # type: ignore[arg-type] # two of three
+            assert refused(store, role, f"SELECT {call}", m=b"mac")
     assert refused(store, "intake", "SELECT move_tip(:id, '80', '80', now())", id=uuid4())
 
 

@@ -32,12 +32,15 @@
     if (document.execCommand("copy")) button.textContent = button.dataset.done;
   }
 
-  function show(html, status, writing) {
+  function show(html, status, writing, sent) {
     var page = new DOMParser().parseFromString(html, "text/html").getElementById("page");
     if (!page) throw new Error("not our page");
     var typed = field() ? field().value : "";
+    // On a slow network people write on while the answer is on its way: that is not lost.
+    var since = typed !== sent;
+    writing = writing || since;
     document.getElementById("page").replaceWith(page);
-    if (status === 413 && field()) field().value = typed;
+    if ((status === 413 || since) && field()) field().value = typed;
     settle();
     var last = document.getElementById("cuoi");
     if (last) {
@@ -50,13 +53,14 @@
     var body = new URLSearchParams(new FormData(form));
     if (button && button.name) body.append(button.name, button.value);
     var writing = document.activeElement === field();
+    var sent = field() ? field().value : "";
     busy = true;
     offline.hidden = true;
     form.setAttribute("aria-busy", "true");
     fetch("/", { method: "POST", body: body, credentials: "omit" })
       .then(function (answer) {
         return answer.text().then(function (html) {
-          show(html, answer.status, writing);
+          show(html, answer.status, writing, sent);
         });
       })
       .catch(function () {

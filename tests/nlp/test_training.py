@@ -1,0 +1,184 @@
+"""Training: the same data gives the same bytes, and nothing is measured on what was learnt."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nlp import corpus, measures, tipmodel
+from nlp.categories import labels
+from nlp.features import codes, of
+from nlp.learner import Document, fit
+from nlp.model import BrokenModelError, Linear, load, save
+from nlp.solver import Effort, Row, learn
+from nlp.text import normalise
+from tests.nlp.models import DATA, MODELS
+
+ROOT = DATA.parent
+LARGEST = 1_000_000  # bytes of one model file
+
+
+def small_data(folder: Path, share: int) -> Path:
+    """Every `share`-th row of the corpus, the whole taxonomy."""
+    for kind in ("corpus", "taxonomy"):
+        (folder / kind).mkdir(parents=True)
+    for path in (DATA / "taxonomy").glob("*.json"):
+        (folder / "taxonomy" / path.name).write_bytes(path.read_bytes())
+    for path in (DATA / "corpus").glob("*.jsonl"):
+        rows = path.read_text("utf-8").splitlines(keepends=True)
+        (folder / "corpus" / path.name).write_text("".join(rows[::share]), "utf-8")
+    for path in (DATA / "corpus").glob("*.json"):
+        lists = {key: rows[::share] for key, rows in json.loads(path.read_text("utf-8")).items()}
+        (folder / "corpus" / path.name).write_text(json.dumps(lists), "utf-8")
+    return folder
+
+
+def test_same_data_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
+    data = small_data(tmp_path / "data", 40)
+    code = "import sys; from pathlib import Path; from nlp.train import train; "
+    code += "train(Path(sys.argv[1]), Path(sys.argv[2]))"
+
+    runs = [
+        subprocess.Popen(  # noqa: S603 - our own code
+            [sys.executable, "-c", code, str(data), str(tmp_path / seed)],
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
+        )
+        for seed in ("0", "4242")
+    ]
+    said = [run.communicate()[0] for run in runs]
+
+    assert [run.returncode for run in runs] == [0, 0]
+    assert b"tips.written.macro_f1" in said[0]
+    first, second = (
+        {p.name: p.read_bytes() for p in (tmp_path / s).iterdir()} for s in ("0", "4242")
+    )
+    assert len(first) == 5
+    assert first == second
+
+
+def test_committed_models_belong_to_the_committed_corpus() -> None:
+    digest = corpus.read(DATA).digest
+
+    for path in MODELS.glob("*.model"):
+        assert load(path).notes["data"] == digest, f"{path.name}: run `python -m bot train`"
+
+
+def test_model_files_are_small_and_survive_saving_again(tmp_path: Path) -> None:
+    paths = sorted(MODELS.iterdir())
+
+    assert [path.name for path in paths if path.stat().st_size > LARGEST] == []
+    for path in MODELS.glob("*.model"):
+        save(load(path), tmp_path / path.name)
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("damage", [b"", b"xx", b"TIENGLOA1\n", b"TIENGLOA1\n\x02\x00\x00\x00{}"])
+def test_a_damaged_model_says_how_to_mend_it(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "tips.model"
+    path.write_bytes(damage)
+
+    with pytest.raises(BrokenModelError):
+        load(path)
+    with pytest.raises(BrokenModelError, match="python -m bot train"):
+        load(tmp_path / "missing.model")
+
+
+def test_a_model_cut_short_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "tips.model"
+    path.write_bytes((MODELS / "tips.model").read_bytes()[:-1])
+
+    with pytest.raises(BrokenModelError):
+        load(path)
+
+
+def test_no_text_is_scored_by_a_model_that_learnt_it(tmp_path: Path) -> None:
+    """A word only one text has is unknown to the model that scores this text."""
+    data = small_data(tmp_path / "data", 20)
+    path = data / "corpus" / "tips_a.jsonl"
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    for n, row in enumerate(rows):
+        row["text"] += f" zyx{'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10]}"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    marked = [str(row["text"]) for row in rows]
+    found = corpus.read(data)
+
+    for fold in range(tipmodel.FOLDS):
+        lessons = tipmodel.lessons(found, without=fold)
+        seen = {name for lesson in lessons for name in lesson.features}
+        for text in marked:
+            word = normalise(text).stripped[-1]
+            held = tipmodel.fold_of(normalise(text)) == fold
+            assert (f"~{word}" in seen) is not held
+
+
+def test_writings_of_one_text_share_a_fold() -> None:
+    for text in ("Trộm xe ở chợ Bến Thành", "đang cháy lớn quá trời", "Ðánh bạc!!!"):
+        folds = {
+            tipmodel.fold_of(normalise(w))
+            for w in (text, text.upper(), tipmodel.WRITINGS["stripped"](text))
+        }
+        assert len(folds) == 1
+
+
+def test_the_solver_gives_the_same_weights_in_any_order_of_features() -> None:
+    rows = [Row((0, 1, 2), (0.5, 0.25, 0.75)), Row((1, 2), (0.5, 0.5)), Row((0, 3), (0.75, 0.5))]
+    turned = [Row(row.features[::-1], row.values[::-1]) for row in rows]
+
+    targets = [1.0, -1.0, 2.0]
+
+    assert learn(rows, targets, 4, Effort(rounds=9)) == learn(turned, targets, 4, Effort(rounds=9))
+
+
+def test_a_learnt_model_tells_its_labels_apart() -> None:
+    model = tiny_model()
+
+    assert best(model, "có trộm chó trong xóm") == "theft"
+    assert best(model, "đám cháy to quá") == "fire"
+    assert model.margins(codes(normalise("xyz"))) == [0.0, 0.0]
+
+
+def tiny_model() -> Linear:
+    texts = {
+        "theft": ["trộm xe", "trộm chó", "bị trộm vào nhà", "mất trộm"],
+        "fire": ["cháy nhà", "đám cháy", "cháy lớn quá", "đang cháy"],
+    }
+    documents = [
+        Document(tuple(of(normalise(text))), {n: 1.0 if n == label else -1.0 for n in texts})
+        for label, its in texts.items()
+        for text in its
+    ]
+    return fit(documents, list(texts), keep=50)
+
+
+def best(model: Linear, text: str) -> str:
+    margins = model.margins(codes(normalise(text)))
+    return model.labels[margins.index(max(margins))]
+
+
+def test_limits_keep_their_promise() -> None:
+    scored = [(0.9, True), (0.8, True), (0.7, False), (0.6, True), (0.5, False)]
+
+    assert measures.limit_for_precision(scored, 1.0, 2) == 0.8
+    assert measures.limit_for_precision(scored, 0.75, 2) == 0.6
+    assert measures.limit_for_precision(scored, 1.0, 3) > 1.0
+    assert measures.limit_for_recall([0.9, 0.5, 0.4, 0.1], 0.75) <= 0.4
+
+
+@pytest.mark.parametrize(
+    "row", ["xx", "[]", '{"text": "", "category": "theft"}', '{"text": "a", "category": "sport"}']
+)
+def test_a_broken_row_is_named_by_file_and_line(tmp_path: Path, row: str) -> None:
+    data = small_data(tmp_path / "data", 200)
+    path = data / "corpus" / "tips_a.jsonl"
+    path.write_text(f"{row}\n", "utf-8")
+
+    with pytest.raises(corpus.BrokenCorpusError, match=r"tips_a\.jsonl:1"):
+        corpus.read(data)
+
+
+def test_the_model_scores_every_category_of_the_taxonomy() -> None:
+    assert load(MODELS / "tips.model").labels == labels(corpus.read(DATA).categories)
