@@ -114,7 +114,7 @@ class Intake:
             return inbox.unfinished(desk)
 
     def _turn(self, lane: Lane) -> bool:
-        """Deal with the lane's next message; False if there is none."""
+        """Deal with the lane's next message; False if no other waits."""
         try:
             with self._office.begin("intake") as desk:
                 return self._answer(desk, lane)
@@ -136,7 +136,7 @@ class Intake:
         self._reply(desk, lane, chat)
         inbox.finish(desk, message)
         metrics.TURNS.inc()
-        return True
+        return inbox.waits(desk, lane)
 
     def _say_instead(self, lane: Lane, text: str) -> None:
         """A rule refused: the turn was undone, the reason is said, the step waits on."""

@@ -20,6 +20,7 @@ from desk.queue import Opened
 from storage.models import Station
 
 _UNCHANGED = ("tip.opened",)  # reading changes nothing
+_WORTH_SHOWING = 5  # percent; a second guess below it distracts more than it tells
 
 
 def show(visit: Visit) -> Answer:
@@ -123,7 +124,7 @@ def next_step(opened: Opened, me: UUID) -> str:
 def _guesses(top: list[tuple[str, float]]) -> list[tuple[str, int]]:
     """What the machine thinks, in percent. Never 100: it is a guess."""
     rounded = [(category, min(99, round(100 * sure))) for category, sure in top]
-    return [(category, percent) for category, percent in rounded if percent]
+    return rounded[:1] + [guess for guess in rounded[1:] if guess[1] >= _WORTH_SHOWING]
 
 
 def _place_name(station: Station) -> str:

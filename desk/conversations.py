@@ -1,7 +1,7 @@
 """Where a chat stands, sealed under the day's key: after two quiet days nobody can read it."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from desk.desk import Desk
@@ -44,7 +44,12 @@ def save(desk: Desk, lane: Lane, chat: Chat) -> None:
     """Remember where the chat stands, under today's key."""
     key = desk.tools.keyring.channel(desk.today)
     mac = key.mac(lane.channel, lane.address)
-    kept = {**asdict(chat), "lines": chat.lines[-LINES_KEPT:]}
+    kept = {
+        "step": chat.step,
+        "draft": chat.draft,
+        "offered": chat.offered,
+        "lines": chat.lines[-LINES_KEPT:],
+    }
     sealed = key.seal(json.dumps(kept, ensure_ascii=False).encode(), f"conversation {mac.hex()}")
     row = Conversation(address_mac=mac, channel=lane.channel, day=key.day, sealed=sealed)
     messages.put_conversation(desk.session, row, macs(desk, lane))

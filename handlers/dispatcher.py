@@ -51,7 +51,9 @@ def reply_in(chat: Chat) -> Reply | None:
 def _move(chat: Chat, turn: Turn) -> Move:
     choice = turn.choice
     if choice in OPENERS:
-        return OPENERS[choice](Turn(turn.desk, turn.incoming))
+        # Asking for the code anew goes on counting wrong ones; all else starts with nothing.
+        draft = chat.draft if choice == "receipt" else {}
+        return OPENERS[choice](Turn(turn.desk, turn.incoming, draft))
     if choice and choice not in chat.offered:
         return Move(
             Reply(say("menu.forged"), _offered(chat) or menu.doors()),
@@ -84,15 +86,13 @@ def _free_text(turn: Turn) -> Move:
 
 def _offer(turn: Turn) -> Move:
     """Numbers to call first, if somebody may be in danger; then what to do with these words."""
-    judgement = turn.desk.tools.judge.judge(turn.text)
-    calls = (judgement.call or "113", "113") if judgement.urgent else ()
     choices = (
         button("as_tip", "primary"),
         button("as_check"),
         button("as_question"),
         button("cancel", "quiet"),
     )
-    reply = Reply(say("menu.offer_tip"), choices, calls=tuple(dict.fromkeys(calls)))
+    reply = Reply(say("menu.offer_tip"), choices, calls=menu.calls(turn, turn.text))
     return Move(reply, "free", {"text": turn.text})
 
 

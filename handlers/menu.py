@@ -19,6 +19,12 @@ def doors() -> tuple[Choice, ...]:
     return tuple(button(name, _STYLES.get(name, "")) for name in DOORS)
 
 
+def calls(turn: Turn, text: str) -> tuple[str, ...]:
+    """Numbers to show before anything else if this sounds as if somebody were in danger now."""
+    judgement = turn.desk.tools.judge.judge(text)
+    return tuple(dict.fromkeys((judgement.call or "113", "113"))) if judgement.urgent else ()
+
+
 def hello(_turn: Turn) -> Move:
     """The first thing said."""
     return Move(Reply(say("menu.hello"), doors()))

@@ -1,5 +1,7 @@
 """Questions: a reviewed answer, three to choose from, or the honest "I do not know"."""
 
+from dataclasses import replace
+
 from handlers import menu
 from handlers.chat import Choice, Reply
 from handlers.flow import Move, Turn
@@ -18,27 +20,30 @@ def start(_turn: Turn) -> Move:
 def asked(turn: Turn) -> Move:
     """A question, or one of the three buttons."""
     if turn.choice.startswith(ABOUT):
-        return _answer(turn.choice.removeprefix(ABOUT))
+        return Move(_answer(turn.choice.removeprefix(ABOUT)), "question.asked")
     if not turn.text:
         return start(turn)
-    found = turn.desk.tools.questions.answer(turn.text)
-    if found.decision == "answer" and found.intent and has(f"faq.{found.intent}"):
-        return _answer(found.intent)
-    known = [intent for intent in found.suggestions if has(f"faq.{intent}")]
-    if found.decision != "abstain" and known:
-        choices = tuple(Choice(ABOUT + intent, _title(turn, intent)) for intent in known)
-        reply = Reply(say("question.suggest"), (*choices, button("home", "quiet")))
-        return Move(reply, "question.asked")
-    return Move(Reply(say("question.none"), menu.doors()), "question.asked")
+    return Move(replace(_reply(turn), calls=menu.calls(turn, turn.text)), "question.asked")
 
 
 STEPS = {"question.start": start, "question.asked": asked}
 
 
-def _answer(intent: str) -> Move:
-    if not has(f"faq.{intent}"):
-        return Move(Reply(say("question.none"), menu.doors()), "question.asked")
-    return Move(Reply(say(f"faq.{intent}"), menu.doors()), "question.asked")
+def _reply(turn: Turn) -> Reply:
+    found = turn.desk.tools.questions.answer(turn.text)
+    if found.decision == "answer" and found.intent and has(f"faq.{found.intent}"):
+        return _answer(found.intent)
+    known = [intent for intent in found.suggestions if has(f"faq.{intent}")]
+    if not known:
+        return _answer("")
+    choices = tuple(Choice(ABOUT + intent, _title(turn, intent)) for intent in known)
+    return Reply(say("question.suggest"), (*choices, button("home", "quiet")))
+
+
+def _answer(intent: str) -> Reply:
+    """The reviewed answer, or that there is none."""
+    key = f"faq.{intent}"
+    return Reply(say(key if has(key) else "question.none"), menu.doors())
 
 
 def _title(turn: Turn, intent: str) -> str:

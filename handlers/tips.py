@@ -14,7 +14,7 @@ _LEAVE = (button("back", "quiet"), button("cancel", "quiet"))
 def start(turn: Turn) -> Move:
     """Danger comes before everything else, also for whoever simply began to write."""
     text = turn.draft.get("text")
-    if text and turn.desk.tools.judge.judge(str(text)).urgent:
+    if text and menu.calls(turn, str(text)):
         return _after_text(turn, turn.draft)
     return _ask_danger(turn.draft)
 
@@ -62,7 +62,7 @@ def place(turn: Turn) -> Move:
     """Where it happened: a button, or any old or new name."""
     draft = turn.draft
     if turn.choice == "back":
-        return _ask_what({k: v for k, v in draft.items() if k != "text"})
+        return _ask_what(draft)
     if turn.choice == "elsewhere":
         return places.ask(draft)
     if turn.choice == "unknown_place":
@@ -114,7 +114,10 @@ def _ask_danger(draft: Draft) -> Move:
 
 
 def _ask_what(draft: Draft) -> Move:
-    return Move(Reply(say("tip.what"), _LEAVE, hint=say("tip.what_hint")), "tip.what", draft)
+    """What was written before stands in the field: changing a word is not writing it all again."""
+    written = str(draft.get("text", ""))
+    reply = Reply(say("tip.what"), _LEAVE, hint=say("tip.what_hint"), fill=written)
+    return Move(reply, "tip.what", draft)
 
 
 def _after_text(turn: Turn, draft: Draft) -> Move:
@@ -123,9 +126,8 @@ def _after_text(turn: Turn, draft: Draft) -> Move:
         text = say("tip.too_long", limit=str(tips.TEXT_LIMIT))
         reply = Reply(text, _LEAVE, hint=say("tip.what_hint"))
         return Move(reply, "tip.what", turn.draft, echo="")
-    judgement = turn.desk.tools.judge.judge(str(draft["text"]))
-    if judgement.urgent and not draft.get("danger"):
-        calls = tuple(dict.fromkeys((judgement.call or "113", "113")))
+    calls = menu.calls(turn, str(draft["text"]))
+    if calls and not draft.get("danger"):
         reply = Reply(
             say("tip.urgent"),
             (button("go_on", "primary"), button("cancel", "quiet")),

@@ -62,6 +62,7 @@ class Payload:
     copy: str = ""
     hint: str = ""
     only_buttons: bool = False
+    fill: str = ""
     silent: bool = False
 
 

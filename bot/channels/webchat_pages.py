@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,7 @@ class Pages:
         quiet = [choice for choice in last.choices if choice.style == "quiet"]
         return self._render(
             "chat.html",
-            form,
+            replace(form, text=form.text or last.fill),
             notice,
             earlier=lines[:-1],
             last=last,

@@ -44,3 +44,13 @@ def test_the_last_look_and_the_receipt_have_no_second_button_to_send(lan: Lan) -
     lan.presses("send")
     assert lan.reply.copy
     assert lan.reply.only_buttons
+
+
+@pytest.mark.parametrize("way", [["edit_text"], ["edit_place", "back"]])
+def test_changing_a_word_is_not_writing_it_all_again(lan: Lan, way: list[str]) -> None:
+    lan.says(OLD_NAME)
+    for choice in way:
+        lan.presses(choice)
+
+    assert lan.reply.fill == TIP
+    assert reply_of(bot_line(lan.reply)).fill == TIP

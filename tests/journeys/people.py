@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from playwright.sync_api import Error, Locator, Page, expect
 
 from bot.demo import PASSWORD
-from tests.journeys.stage import PATIENCE
 from tests.world import totp
 
 TOTP_SECONDS = 30  # RFC 6238
@@ -43,7 +42,7 @@ class Person:
     def reads(self, words: str) -> None:
         """These words are on the page."""
         try:
-            expect(self.page.get_by_text(words).first).to_be_visible(timeout=PATIENCE)
+            expect(self.page.get_by_text(words).first).to_be_visible()
         except AssertionError:
             raise self.deviation(f"should read “{words}”") from None
         self.says(f"reads “{words}”")
@@ -102,7 +101,7 @@ class Citizen(Person):
         before = nonce.input_value()
         button.click()
         try:
-            expect(nonce).not_to_have_value(before, timeout=PATIENCE)
+            expect(nonce).not_to_have_value(before)
         except AssertionError:
             raise self.deviation("waits for an answer") from None
 

@@ -14,6 +14,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -104,6 +105,7 @@ class Stage:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The system's Chromium."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**LAUNCH)
         yield browser
