@@ -12,7 +12,7 @@ import pyotp
 from bot.settings import Settings, SettingsError
 from bot.tools import DATA
 from console.facts import SampleLogin
-from desk import activation, officers, passwords, stations, tips
+from desk import activation, logins, officers, passwords, stations, tips
 from desk.desk import Desk, Office
 from desk.officers import Joining, Signed
 from storage.vault import CHEAP_PASSWORD_COST
@@ -79,7 +79,7 @@ def _hire(office: Office, sample: dict[str, Any]) -> None:
         if sample["role"] != "province":
             activation.activate_commune(desk, signed)
             return
-        cookie = officers.open_session(desk, signed)
+        cookie = logins.open_session(desk, signed)
         recovery = activation.new_recovery(cookie)
         typed = tuple(recovery.groups[number - 1] for number in recovery.asked)
         activation.confirm_recovery(desk, signed, cookie, recovery.carried, typed)
@@ -92,7 +92,7 @@ def _chief_of(desk: Desk, station: str) -> Signed | None:
         return None
     chief = next(officer for officer in there if officer.role != "officer")
     key = passwords.make_key(desk.tools, PASSWORD, chief.salt)
-    return officers.unlock(chief, key)
+    return logins.unlock(chief, key)
 
 
 def _submit(desk: Desk, sample: dict[str, Any]) -> None:

@@ -67,7 +67,11 @@ class Sender:
     async def _send(self, outgoing: Outgoing) -> Outcome:
         channel = self._channels[outgoing.channel]
         outcome: Outcome = Refused("nothing to send")
-        payloads = channel.render(reply_of(outgoing.payload), channel.caps)
+        try:
+            payloads = channel.render(reply_of(outgoing.payload), channel.caps)
+        except Exception as error:  # noqa: BLE001 # nor may a reply no channel can show
+            _log.error("sender.not_shown", channel=channel.name, fault=log.fault(error))
+            return Refused(type(error).__name__)
         for payload in payloads:
             try:
                 outcome = await channel.send(outgoing.address, _quiet(payload, outgoing))

@@ -52,10 +52,10 @@ class Sweeps:
 
     def retain(self) -> None:
         """Delete what has to go, then destroy the keys nothing needs any more."""
-        now = datetime.now(UTC)
-        if now - self._retained_at < RETENTION_EVERY:
-            return
         with self._office.begin("sweeps") as desk:
+            now = desk.at
+            if now - self._retained_at < RETENTION_EVERY:
+                return
             months = retention.delete_tips(desk)
             days = retention.delete_messages(desk)
         retention.destroy_keys(self._office.tools.keyring, months=months, days=days)

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from console import words
 from console.facts import Facts
 from console.visit import BASE, Show, Visit
-from desk import officers
+from desk import logins
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -45,7 +45,7 @@ def draw(visit: Visit, said: str, show: Show) -> str:
         "me": visit.signed.officer if visit.signed else None,
         "station": visit.station,
         "may_invite": visit.signed.may_invite if visit.signed else False,
-        "csrf": officers.csrf_token(visit.cookie),
+        "csrf": logins.csrf_token(visit.cookie),
         "alert": visit.alert,
         "said": said,
     }

@@ -8,7 +8,7 @@ import segno
 
 from console.refusals import NameMissingError, PasswordsDifferError
 from console.visit import BASE, Answer, Go, KeyNeeded, Show, Visit
-from desk import activation, officers, passwords, stations
+from desk import activation, logins, officers, passwords, stations, totp
 from desk.errors import ProvinceNotActiveError
 from desk.officers import Joining
 from storage.models import Invite, Station
@@ -25,7 +25,7 @@ def show(visit: Visit) -> Answer:
     station = _station(visit, invite)
     title = station.name if station else FIRST_OF_ALL
     secret = _secret(visit)
-    uri = officers.totp_uri(secret, title)
+    uri = totp.uri(secret, title)
     return Show(
         "join.html",
         {
@@ -57,7 +57,7 @@ def join(visit: Visit) -> Answer:
         station = stations.find(later.desk, signed.officer.station_code)
         if station is not None and station.kind == "commune" and station.public_key is None:
             activation.activate_commune(later.desk, signed)
-        cookie = officers.open_session(later.desk, signed)
+        cookie = logins.open_session(later.desk, signed)
         return Go(f"{BASE}/queue", said=f"Chào {signed.officer.name}!", cookie=cookie)
 
     return KeyNeeded(joining.password, salt, then)
@@ -83,7 +83,7 @@ def _typed(visit: Visit) -> Joining:
 def _secret(visit: Visit) -> str:
     """The secret the page has shown already, else a new one."""
     shown = visit.form.get("secret", "")
-    return shown if _SECRET.fullmatch(shown) else officers.new_totp_secret()
+    return shown if _SECRET.fullmatch(shown) else totp.new_secret()
 
 
 def _station(visit: Visit, invite: Invite) -> Station | None:

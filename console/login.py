@@ -1,7 +1,7 @@
 """Sign in with password and authenticator app; sign out."""
 
 from console.visit import BASE, Answer, Go, KeyNeeded, Show, Visit
-from desk import officers
+from desk import logins
 
 
 def show(visit: Visit) -> Answer:
@@ -21,10 +21,10 @@ def sign_in(visit: Visit) -> Answer:
         return Go(f"{BASE}/queue")
     username, password = _username(visit), visit.form.get("password", "")
     code = visit.form.get("code", "")
-    salt = officers.start_sign_in(visit.desk, username)
+    salt = logins.start_sign_in(visit.desk, username)
 
     def then(later: Visit, key: bytes) -> Show | Go:
-        cookie, _ = officers.sign_in(later.desk, username, key, code)
+        cookie, _ = logins.sign_in(later.desk, username, key, code)
         return Go(f"{BASE}/queue", cookie=cookie)
 
     return KeyNeeded(password, salt, then)
@@ -32,7 +32,7 @@ def sign_in(visit: Visit) -> Answer:
 
 def sign_out(visit: Visit) -> Answer:
     """End the log-in: the officer's key is gone from the server."""
-    officers.sign_out(visit.desk, visit.cookie)
+    logins.sign_out(visit.desk, visit.cookie)
     return Go(f"{BASE}/login", said="Bạn đã đăng xuất.", cookie="")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from console.facts import Facts
-from desk import officers
+from desk import logins
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -43,5 +43,5 @@ def has_token(form: Mapping[str, str], cookie: str) -> bool:
     """Whether the form carries the token of this browser's cookie."""
     if not cookie:
         return False
-    typed, wanted = form.get("csrf", ""), officers.csrf_token(cookie)
+    typed, wanted = form.get("csrf", ""), logins.csrf_token(cookie)
     return hmac.compare_digest(typed.encode(), wanted.encode())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from console import drawing, protection, refusals
 from console.facts import Facts
 from console.visit import BASE, Go, Handler, KeyNeeded, Route, Show, Visit
-from desk import activation, officers, stations
+from desk import activation, logins, stations
 from desk.desk import Desk, Office
 from desk.errors import DeskError, NoSuchTipError, NotAllowedError
 from desk.officers import Signed
@@ -133,7 +133,7 @@ class Turns:
         if not asked.cookie:
             return None
         with self._office.begin("desk") as desk:
-            return officers.resume(desk, asked.cookie)
+            return logins.resume(desk, asked.cookie)
 
     def _refused(self, error: DeskError) -> Drawn:
         status = refusals.status(error)

@@ -1,36 +1,28 @@
-"""Officers: how they get in, and whose keys they then hold."""
+"""Officers: who lets whom in, and whose keys they then hold."""
 
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
-import pyotp
-
-from desk import audit
+from desk import audit, totp
 from desk.desk import Desk
 from desk.errors import (
     AlreadyActiveError,
     BadUsernameError,
     InviteGoneError,
-    LockedError,
     NoProvinceError,
     NotAllowedError,
     UsernameTakenError,
     WeakPasswordError,
     WrongCodeError,
-    WrongLoginError,
 )
 from storage import officers, stations, vault
-from storage.models import Invite, LoginSession, Officer
+from storage.models import Invite, Officer
 
 PASSWORD_LENGTH = 12  # NIST SP 800-63B-4 (2025) asks for 15 without and 8 with a second factor
-FAILURES_BEFORE_LOCK = 5
-LOCK_TIME = timedelta(minutes=15)
-SESSION_TIME = timedelta(hours=10)  # a working day; the key is gone from the server after it
 INVITE_TIME = timedelta(hours=48)
-TOTP_SECONDS = 30  # RFC 6238
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9.-]{2,31}")
 
 ROLES = ("officer", "chief", "province")
@@ -138,7 +130,7 @@ def check_joining(desk: Desk, joining: Joining) -> None:
         raise WeakPasswordError(length=str(PASSWORD_LENGTH))
     if officers.by_username(desk.session, joining.username) is not None:
         raise UsernameTakenError
-    if _step(joining.totp_secret, joining.totp_code, desk.at) is None:
+    if totp.step_of(joining.totp_secret, joining.totp_code, desk.at) is None:
         raise WrongCodeError
 
 
@@ -164,8 +156,8 @@ def join(desk: Desk, token: str, joining: Joining, salt: bytes, key: bytes) -> S
         station_code=station,
         salt=salt,
         public_key=pair.public,
-        sealed_key=vault.seal(key, pair.private, _key_context(officer_id)),
-        sealed_totp=vault.seal(key, joining.totp_secret.encode(), _totp_context(officer_id)),
+        sealed_key=vault.seal(key, pair.private, key_context(officer_id)),
+        sealed_totp=vault.seal(key, joining.totp_secret.encode(), totp_context(officer_id)),
     )
     if not officers.insert_new(desk.session, officer, [station]):
         raise UsernameTakenError
@@ -178,93 +170,6 @@ def join(desk: Desk, token: str, joining: Joining, salt: bytes, key: bytes) -> S
         detail=officer.role,
     )
     return Signed(officer, pair.private)
-
-
-def start_sign_in(desk: Desk, username: str) -> bytes:
-    """Count an attempt and return the salt to make the password key with.
-
-    Counted before the password is looked at, so parallel guesses spend the same budget as serial
-    ones. An unknown name gets a salt too: the answer takes as long and says as little.
-
-    Raises:
-        LockedError: too many failures.
-    """
-    officer = officers.by_username(desk.session, username)
-    if officer is None or officer.state != "active":
-        return vault.digest(desk.tools.keyring.receipt + username.encode())[: vault.SALT_BYTES]
-    if officer.locked_until is not None and officer.locked_until > desk.at:
-        left = officer.locked_until - desk.at
-        raise LockedError(minutes=str(max(1, round(left.total_seconds() / 60))))
-    failures = officers.count_failure(desk.session, officer.id, desk.at)
-    if failures is None:  # a parallel guess was the last one allowed
-        raise LockedError(minutes=str(LOCK_TIME // timedelta(minutes=1)))
-    if failures >= FAILURES_BEFORE_LOCK:
-        officers.lock(desk.session, officer.id, desk.at + LOCK_TIME)
-        audit.record(desk, "officer.locked", officer=officer.id, station=officer.station_code)
-    return officer.salt
-
-
-def sign_in(desk: Desk, username: str, key: bytes, code: str) -> tuple[str, Signed]:
-    """The cookie secret and the officer.
-
-    Raises:
-        WrongLoginError: name, password or code; which one is not said.
-    """
-    officer = officers.by_username(desk.session, username)
-    if officer is None or officer.state != "active":
-        raise WrongLoginError
-    try:
-        signed = unlock(officer, key)
-        totp = vault.unseal(key, officer.sealed_totp, _totp_context(officer.id)).decode()
-    except vault.SealError:
-        raise WrongLoginError from None
-    step = _step(totp, code, desk.at)
-    if step is None or not officers.accept_code(desk.session, officer.id, step):
-        raise WrongLoginError
-    audit.record(desk, "officer.signed_in", officer=officer.id, station=officer.station_code)
-    return open_session(desk, signed), signed
-
-
-def unlock(officer: Officer, key: bytes) -> Signed:
-    """The officer's keys, opened by their password key; raises `storage.vault.SealError`."""
-    return Signed(officer, vault.unseal(key, officer.sealed_key, _key_context(officer.id)))
-
-
-def open_session(desk: Desk, signed: Signed) -> str:
-    """A cookie secret; the officer's key is kept sealed under it."""
-    cookie = secrets.token_urlsafe(32)
-    row = LoginSession(
-        cookie_mac=vault.digest(cookie.encode()),
-        officer_id=signed.id,
-        sealed_key=vault.seal(
-            vault.derive(cookie.encode(), "login session"),
-            signed.private_key,
-            _key_context(signed.id),
-        ),
-        expires_at=desk.at + SESSION_TIME,
-    )
-    officers.put_session(desk.session, row)
-    return cookie
-
-
-def resume(desk: Desk, cookie: str) -> Signed | None:
-    """The officer a cookie belongs to, if the log-in still stands."""
-    row = officers.find_session(desk.session, vault.digest(cookie.encode()), desk.at)
-    officer = officers.find(desk.session, row.officer_id) if row else None
-    if row is None or officer is None or officer.state != "active":
-        return None
-    key = vault.derive(cookie.encode(), "login session")
-    return Signed(officer, vault.unseal(key, row.sealed_key, _key_context(officer.id)))
-
-
-def sign_out(desk: Desk, cookie: str) -> None:
-    """End a log-in."""
-    officers.end_session(desk.session, vault.digest(cookie.encode()))
-
-
-def csrf_token(cookie: str) -> str:
-    """What a form of this log-in must carry."""
-    return vault.derive(cookie.encode(), "csrf").hex()
 
 
 def station_key(desk: Desk, signed: Signed, station: str) -> bytes:
@@ -293,16 +198,6 @@ def colleagues(desk: Desk, station: str) -> list[Officer]:
 def find(desk: Desk, officer_id: UUID) -> Officer | None:
     """The officer with this id."""
     return officers.find(desk.session, officer_id)
-
-
-def new_totp_secret() -> str:
-    """A secret for an authenticator app, base 32 as RFC 6238 apps expect."""
-    return pyotp.random_base32()
-
-
-def totp_uri(secret: str, username: str) -> str:
-    """What the QR code for the authenticator app says."""
-    return pyotp.TOTP(secret).provisioning_uri(name=username or "can-bo", issuer_name="Tiếng Loa")
 
 
 def _invite(desk: Desk, station: str | None, role: str, invited_by: UUID | None) -> str:
@@ -342,19 +237,11 @@ def _take_over_key(desk: Desk, token: str, officer: Officer) -> None:
     stations.drop_key(desk.session, officer.station_code, holder)
 
 
-def _step(secret: str, code: str, at: datetime) -> int | None:
-    """The time step a code belongs to: now, or one either side for a clock that is off."""
-    totp, now = pyotp.TOTP(secret), int(at.timestamp()) // TOTP_SECONDS
-    typed = "".join(code.split())
-    for step in (now, now - 1, now + 1):
-        if secrets.compare_digest(totp.at(step * TOTP_SECONDS).encode(), typed.encode()):
-            return step
-    return None
-
-
-def _key_context(officer: UUID) -> bytes:
+def key_context(officer: UUID) -> bytes:
+    """What an officer's private key is sealed as."""
     return f"officer key {officer}".encode()
 
 
-def _totp_context(officer: UUID) -> bytes:
+def totp_context(officer: UUID) -> bytes:
+    """What an officer's authenticator secret is sealed as."""
     return f"officer totp {officer}".encode()

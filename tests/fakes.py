@@ -1,7 +1,12 @@
 """The few things tests stand in for; everything else in a test is real."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
+from aiohttp.web import AbstractRouteDef
+
+from bot.channels.base import Caps, Event, Health, MalformedError, Outcome, Payload, Sent
+from bot.channels.render import render
 from desk.conversations import Chat
 from desk.inbox import Lane
 from handlers.chat import Reply, bot_line, citizen_line
@@ -67,3 +72,48 @@ class LearntMethods(Methods):
     def check(self, text: str) -> Check:  # noqa: ARG002 # the same of every message
         """What was learnt."""
         return self._check
+
+
+class PaperChannel:
+    """A channel that writes down what it sends, and ends each sending as the test says."""
+
+    name: ClassVar[str] = "paper"
+    redact: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *outcomes: Outcome | Exception, max_text: int = 0) -> None:
+        """Args: outcomes: of the next sendings; after them everything arrives."""
+        self.caps = Caps(anonymity="pseudonymous", max_text=max_text, buttons=10, silent=True)
+        self.sent: list[tuple[str, Payload]] = []
+        self._outcomes = list(outcomes)
+
+    @property
+    def texts(self) -> list[str]:
+        """What was sent, in order."""
+        return [payload.text for _, payload in self.sent]
+
+    def routes(self) -> Iterable[AbstractRouteDef]:
+        """Nothing comes in here."""
+        return ()
+
+    def poll(self) -> None:
+        """Nothing comes in here."""
+
+    def parse(self, raw: Mapping[str, Any]) -> list[Event]:
+        """Nothing comes in here."""
+        raise MalformedError(str(sorted(raw)))
+
+    def render(self, reply: Reply, caps: Caps) -> list[Payload]:
+        """As the real ones do."""
+        return render(reply, caps)
+
+    async def send(self, address: str, payload: Payload) -> Outcome:
+        """Write it down."""
+        self.sent.append((address, payload))
+        outcome = self._outcomes.pop(0) if self._outcomes else Sent("1")
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    async def health(self) -> Health:
+        """Paper is patient."""
+        return Health(ok=True)

@@ -13,7 +13,7 @@ import psycopg
 from bot.database import visited
 from bot.demo import PASSWORD
 from bot.settings import Settings
-from desk import officers, passwords, queue, receipts
+from desk import logins, officers, passwords, queue, receipts
 from desk.desk import Desk, Office, Tools
 from desk.officers import Signed
 from storage.db import Store
@@ -82,4 +82,4 @@ def opened(
 def signed(desk: Desk, station: str) -> Signed:
     """A sample officer of the demo who may open what the station holds."""
     officer = next(o for o in officers.colleagues(desk, station) if o.role != "officer")
-    return officers.unlock(officer, passwords.make_key(desk.tools, PASSWORD, officer.salt))
+    return logins.unlock(officer, passwords.make_key(desk.tools, PASSWORD, officer.salt))

@@ -15,7 +15,7 @@ from uuid import UUID
 import pyotp
 
 from bot import tools
-from desk import activation, officers, passwords, queue, receipts, stations, tips
+from desk import activation, logins, officers, passwords, queue, receipts, stations, tips
 from desk.desk import Desk, Office, Tools
 from desk.officers import Joining, Signed
 from storage import migrate
@@ -173,7 +173,7 @@ def hire(  # noqa: PLR0913 # reads as a sentence where it is called
 
 def open_province(desk: Desk, signed: Signed) -> None:
     """Confirm a recovery key, as the page would."""
-    cookie = officers.open_session(desk, signed)
+    cookie = logins.open_session(desk, signed)
     recovery = activation.new_recovery(cookie)
     typed = tuple(recovery.groups[number - 1] for number in recovery.asked)
     activation.confirm_recovery(desk, signed, cookie, recovery.carried, typed)

@@ -16,7 +16,7 @@ from bot.channels.render import render
 from bot.threads import in_thread
 from console import cookies
 from console.facts import Facts
-from desk import officers
+from desk import logins
 from desk.desk import Office
 from handlers.chat import Reply
 
@@ -96,7 +96,7 @@ class DeskAlerts:
         if not cookie:
             return None
         with self._office.begin("desk") as desk:
-            signed = officers.resume(desk, cookie)
+            signed = logins.resume(desk, cookie)
         return signed.officer.station_code if signed else None
 
 

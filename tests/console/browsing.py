@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp.test_utils import TestClient
 
 from console import cookies
-from desk import officers
+from desk import logins
 from desk.desk import Office
 from desk.officers import Signed
 from tests.world import PASSWORD, World, totp
@@ -48,7 +48,7 @@ class Browser:
     def enter(self, office: Office, signed: Signed) -> None:
         """Be logged in already."""
         with office.begin("desk") as desk:
-            cookie = officers.open_session(desk, signed)
+            cookie = logins.open_session(desk, signed)
         self.client.session.cookie_jar.update_cookies({cookies.LOG_IN: cookie})
 
     def hidden(self, name: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Dialog, Page, async_playwright
 
 from console import cookies
-from desk import officers
+from desk import logins
 from tests.console.conftest import Serve
 from tests.world import World
 
@@ -28,7 +28,7 @@ async def page(world: World, serve: Serve) -> AsyncIterator[Page]:
     """Hoa's browser, logged in."""
     server = await serve(world.office)
     with world.office.begin("desk") as desk:
-        cookie = officers.open_session(desk, world.hoa)
+        cookie = logins.open_session(desk, world.hoa)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         context = await browser.new_context(base_url=str(server.make_url("/")))

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from desk import activation, codes, envelope, officers, stations, tips
+from desk import activation, codes, envelope, logins, stations, tips
 from desk.desk import Office
 from desk.errors import AlreadyActiveError, ProvinceNotActiveError, WrongRecoveryError
 from desk.officers import Signed
@@ -23,7 +23,7 @@ def ngan(office: Office) -> Signed:
 
 def log_in(office: Office, signed: Signed) -> str:
     with office.begin("desk") as desk:
-        return officers.open_session(desk, signed)
+        return logins.open_session(desk, signed)
 
 
 def confirm(

@@ -6,10 +6,12 @@ from uuid import uuid4
 
 import pytest
 
-from desk import audit, officers, passwords
+from desk import audit, logins, officers, passwords
+from desk import totp as codes
 from desk.desk import Office
 from desk.errors import LockedError, WrongLoginError
-from desk.officers import FAILURES_BEFORE_LOCK, LOCK_TIME, SESSION_TIME, Signed
+from desk.logins import FAILURES_BEFORE_LOCK, LOCK_TIME, SESSION_TIME
+from desk.officers import Signed
 from tests.storage.rows import Owner
 from tests.world import PASSWORD, World, hire, totp
 
@@ -18,7 +20,7 @@ STEP = timedelta(seconds=30)
 
 def start(office: Office, username: str) -> bytes:
     with office.begin("desk") as desk:
-        return officers.start_sign_in(desk, username)
+        return logins.start_sign_in(desk, username)
 
 
 def sign_in(
@@ -28,12 +30,12 @@ def sign_in(
     key = passwords.make_key(office.tools, password, start(office, username))
     with office.begin("desk") as desk:
         typed = totp(username).at(desk.at) if code is None else code
-        return officers.sign_in(desk, username, key, typed)
+        return logins.sign_in(desk, username, key, typed)
 
 
 def resumed(office: Office, cookie: str) -> Signed | None:
     with office.begin("desk") as desk:
-        return officers.resume(desk, cookie)
+        return logins.resume(desk, cookie)
 
 
 def test_an_officer_signs_in_with_password_and_code_and_holds_their_key(world: World) -> None:
@@ -164,7 +166,7 @@ def test_signing_out_ends_this_log_in_and_no_other(world: World) -> None:
     second, _ = sign_in(world.office)
 
     with world.office.begin("desk") as desk:
-        officers.sign_out(desk, first)
+        logins.sign_out(desk, first)
 
     assert resumed(world.office, first) is None
     assert resumed(world.office, second) is not None
@@ -206,9 +208,9 @@ def test_every_log_in_has_its_own_token_for_forms(world: World) -> None:
     world.clock.at += STEP
     second, _ = sign_in(world.office)
 
-    assert officers.csrf_token(first) == officers.csrf_token(first)
-    assert officers.csrf_token(first) != officers.csrf_token(second)
-    assert first not in officers.csrf_token(first)
+    assert logins.csrf_token(first) == logins.csrf_token(first)
+    assert logins.csrf_token(first) != logins.csrf_token(second)
+    assert first not in logins.csrf_token(first)
 
 
 def test_colleagues_are_those_of_the_station(world: World) -> None:
@@ -238,9 +240,9 @@ def test_an_office_without_anybody_says_so(office: Office, world: World) -> None
 
 
 def test_a_secret_for_an_authenticator_app_is_new_each_time_and_names_the_officer() -> None:
-    first, second = officers.new_totp_secret(), officers.new_totp_secret()
+    first, second = codes.new_secret(), codes.new_secret()
 
     assert first != second
     assert len(first) >= 32  # 160 bits, as RFC 4226 recommends
-    assert "minh" in officers.totp_uri(first, "minh")
-    assert "can-bo" in officers.totp_uri(first, "")
+    assert "minh" in codes.uri(first, "minh")
+    assert "can-bo" in codes.uri(first, "")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desk import codes, envelope, officers
+from desk import codes, envelope, logins, officers
 from desk.errors import WrongReceiptError
 from storage import tips, vault
 from storage.keyring import KeyGoneError, Keyring
@@ -33,7 +33,7 @@ def test_a_stolen_database_opens_no_tip_even_with_an_officers_password(
     tip_id = world.newest(world.minh)
 
     with stolen.office.begin("desk") as desk:
-        minh = officers.unlock(
+        minh = logins.unlock(
             world.minh.officer,
             vault.password_key(PASSWORD, world.minh.officer.salt, desk.tools.password_cost),
         )

@@ -133,18 +133,19 @@ def main() -> int:
         say("FAILED: there is no Chromium on the PATH (apt install chromium)")
         return 1
     story = Story()
-    with demo() as stage:
-        story.tell("demo", f"answers at {stage.origin}")
-        for name, journey in JOURNEYS.items():
-            say(f"\n{name}")
-            began = story.seconds
-            try:
+    try:
+        with demo() as stage:
+            story.tell("demo", f"answers at {stage.origin}")
+            for name, journey in JOURNEYS.items():
+                say(f"\n{name}")
+                began = story.seconds
                 journey(stage, story)
                 stage.close()
-            except (AssertionError, Error) as error:
-                say(f"\nFAILED: {error}")
-                return 1
-            story.tell("done", f"in {story.seconds - began:.1f} s; nobody else was asked anything")
+                took = story.seconds - began
+                story.tell("done", f"in {took:.1f} s; no page asked anybody else for anything")
+    except (AssertionError, Error) as error:
+        say(f"\nFAILED: {error}")
+        return 1
     return 0
 
 

@@ -3,7 +3,7 @@
 import sys
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from tests.chromium import LAUNCH
 from tests.journeys.drive import say
@@ -49,11 +49,15 @@ def main() -> int:
         say("FAILED: there is no Chromium on the PATH (apt install chromium)")
         return 1
     IMAGES.mkdir(exist_ok=True)
-    for suffix, size in SIZES.items():
-        with demo() as stage:  # a new one for each size, so that both show the same queue
-            page = stage.window(size)
-            Guide(stage.program, page, Album(page, suffix).take).all()
-            stage.close()
+    try:
+        for suffix, size in SIZES.items():
+            with demo() as stage:  # a new one for each size, so that both show the same queue
+                page = stage.window(size)
+                Guide(stage.program, page, Album(page, suffix).take).all()
+                stage.close()
+    except (AssertionError, Error) as error:
+        say(f"FAILED: {error}")
+        return 1
     return 0
 
 

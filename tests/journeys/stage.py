@@ -1,5 +1,6 @@
 """Where journeys take place: the demo, Chromium, and an eye on whatever a page asks for."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Response,
     expect,
@@ -22,6 +24,7 @@ from tests.chromium import LAUNCH
 from tests.program import HOST, Program
 
 PATIENCE = 20_000.0  # milliseconds a page may take on a busy machine; it takes about fifty
+LAST_WORDS = 3000  # characters of its log; no text, address or receipt is ever in it
 PHONE, SMALL_PHONE, DESKTOP = (390, 844), (360, 740), (1280, 800)  # CSS pixels
 
 
@@ -120,4 +123,8 @@ def demo() -> Iterator[Stage]:
         Program(Path(folder), "demo") as program,
         chromium() as browser,
     ):
-        yield Stage(program, browser)
+        try:
+            yield Stage(program, browser)
+        except (AssertionError, Error):
+            sys.stderr.write(f"The program said last:\n{program.said()[-LAST_WORDS:]}\n")
+            raise

@@ -1,0 +1,113 @@
+"""The clocks: one process looks, and what has to go goes."""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+
+from bot import sweeps as module
+from bot.sweeps import TICK, Sweeps
+from desk import conversations
+from desk.conversations import Chat
+from desk.inbox import Lane
+from tests.bot.outage import Outage
+from tests.storage.rows import Owner
+from tests.world import World
+
+FIRE = "Đang có cháy nhà ở chợ, còn người kẹt bên trong"
+TOLD = "SELECT count(*) FROM outbox WHERE channel = 'desk'"
+
+
+@pytest.fixture
+def owner(owner_url: str) -> Iterator[Owner]:
+    with Owner(owner_url) as owner:
+        yield owner
+
+
+def test_only_the_process_that_holds_the_lease_looks(
+    world: World, workers: ThreadPoolExecutor, owner: Owner
+) -> None:
+    first, second = (Sweeps(world.office, workers) for _ in range(2))
+    first.tick()
+    world.submit(FIRE)
+
+    looked = [second.tick(), owner.one(TOLD), first.tick(), owner.one(TOLD)]
+
+    assert looked == [False, 0, True, 1]
+
+
+def test_another_process_takes_over_when_the_first_is_gone(
+    world: World, workers: ThreadPoolExecutor, owner: Owner
+) -> None:
+    first, second = (Sweeps(world.office, workers) for _ in range(2))
+    first.tick()
+    world.submit(FIRE)
+
+    world.clock.at += timedelta(seconds=10 * TICK)
+    assert second.tick()
+    assert not first.tick()
+
+    assert owner.one(TOLD) == 1
+
+
+def test_retention_deletes_rows_and_then_their_keys(
+    world: World, workers: ThreadPoolExecutor, owner: Owner
+) -> None:
+    with world.office.begin("intake") as desk:
+        conversations.save(desk, Lane("webchat", "lan"), Chat("tip.what"))
+    first = world.clock.at.date()
+    world.clock.at += timedelta(days=2)
+
+    Sweeps(world.office, workers).retain()
+
+    assert owner.one("SELECT count(*) FROM conversation") == 0
+    assert first not in world.office.tools.keyring.channel_days()
+
+
+def test_retention_is_looked_at_again_after_an_hour_and_not_before(
+    world: World, workers: ThreadPoolExecutor, owner: Owner
+) -> None:
+    sweeps = Sweeps(world.office, workers)
+    with world.office.begin("intake") as desk:
+        conversations.save(desk, Lane("webchat", "lan"), Chat("tip.what"))
+    world.clock.at = world.clock.at.replace(day=3, hour=23, minute=30)
+    sweeps.retain()
+    world.clock.at += timedelta(minutes=45)
+
+    sweeps.retain()
+    early = owner.one("SELECT count(*) FROM conversation")
+    world.clock.at += timedelta(minutes=15)
+    sweeps.retain()
+
+    assert (early, owner.one("SELECT count(*) FROM conversation")) == (1, 0)
+
+
+async def test_the_loop_ticks_and_goes_on_after_the_database_was_away(
+    world: World,
+    workers: ThreadPoolExecutor,
+    owner_url: str,
+    outage: Outage,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "TICK", 0.01)
+    world.submit(FIRE)
+    outage.begins()
+    loop = asyncio.create_task(Sweeps(world.office, workers).run())
+    await asyncio.sleep(0.05)
+    outage.ends()
+
+    told = 0
+    with Owner(owner_url) as again:
+        for _ in range(3000):
+            told = again.one(TOLD)
+            if told:
+                break
+            await asyncio.sleep(0.01)
+    loop.cancel()
+    with suppress(asyncio.CancelledError):
+        await loop
+
+    assert told == 1
