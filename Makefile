@@ -22,7 +22,8 @@ test: $(if $(T),dev-tools,check) ## check, all tests, ten browser smokes (a part
 	$(PY) -m pytest -q $(T)
 ifndef T
 	@if [ -n "$(CHROMIUM)" ]; then \
-	  echo '$(PY) -m pytest -q -m "browser and smoke"' && $(PY) -m pytest -q -m "browser and smoke"; \
+	  echo '$(PY) -m pytest -q -rs -m "browser and smoke" tests/journeys' && \
+	  $(PY) -m pytest -q -rs -m "browser and smoke" tests/journeys; \
 	elif [ -n "$$REQUIRE_BROWSER" ]; then \
 	  echo "FAILED: REQUIRE_BROWSER is set and there is no Chromium on the PATH"; exit 1; \
 	else \
@@ -43,7 +44,7 @@ fmt: dev-tools ## format, and mend what the linter can mend
 	.venv/bin/ruff check --fix .
 
 browser: dev-tools ## every test that drives Chromium
-	$(PY) -m pytest -q -m browser
+	$(PY) -m pytest -q -rs -m browser
 
 journeys: dev-tools ## drive the three journeys in Chromium and print what happened
 	@exec $(PY) -m tests.journeys.drive

@@ -45,8 +45,8 @@ def clock() -> Clock:
 
 @pytest.fixture
 def owner_url(databases: Databases, _people: object) -> Iterator[str]:
-    """A database of this test's own, with the world in it."""
-    with databases.database("world") as url:
+    """A database with the world in it and nothing that other tests did."""
+    with databases.lent("world") as url:
         yield url
 
 
@@ -77,7 +77,7 @@ def office(
 ) -> Iterator[Office]:
     """An office where nobody works yet."""
     keyring = worlds.copy_keys(base_keys, tmp_path / "keys-of-nobody")
-    with databases.database("empty") as url:
+    with databases.lent("empty") as url:
         found = worlds.open_office(url, keyring, base_tools, clock)
         with found.store:
             yield found

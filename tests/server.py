@@ -12,6 +12,30 @@ from storage.server import OWNER, Server, Tuning
 
 PASSWORD = "a sample password"
 
+KEEP = """
+DO $$ DECLARE name text; BEGIN
+    CREATE SCHEMA kept;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('CREATE TABLE kept.%1$I AS TABLE public.%1$I', name);
+    END LOOP;
+END $$"""
+# Fails, on purpose, where tables were added, removed or changed.
+PUT_BACK = """
+SET LOCAL lock_timeout = '5s';
+SET LOCAL session_replication_role = replica;  -- no foreign keys between the two steps
+DO $$ DECLARE name text; changed bool; BEGIN
+    ASSERT (SELECT count(*) FROM pg_tables WHERE schemaname = 'public')
+         = (SELECT count(*) FROM pg_tables WHERE schemaname = 'kept');
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('SELECT EXISTS ((TABLE public.%1$I EXCEPT TABLE kept.%1$I) UNION ALL '
+                       '(TABLE kept.%1$I EXCEPT TABLE public.%1$I))', name) INTO changed;
+        IF changed THEN
+            EXECUTE format('DELETE FROM public.%I', name);
+            EXECUTE format('INSERT INTO public.%1$I OVERRIDING SYSTEM VALUE TABLE kept.%1$I', name);
+        END IF;
+    END LOOP;
+END $$"""
+
 
 class Databases:
     """Makes and drops databases of one server. A template costs its making once."""
@@ -19,6 +43,7 @@ class Databases:
     def __init__(self, server: Server) -> None:
         self.server = server
         self._numbers = count(1)
+        self._idle: dict[str, str] = {}  # template → a database that nobody uses now
 
     def url(self, database: str, user: str = OWNER, password: str = PASSWORD) -> str:
         """A libpq URL; the owner's unless told."""
@@ -53,6 +78,25 @@ class Databases:
             yield self.url(name)
         finally:
             self.drop(name)
+
+    @contextmanager
+    def lent(self, template: str) -> Iterator[str]:
+        """As `database`, many times faster: the same one each time, its rows put back between."""
+        name = self._idle.pop(template, None) or self._keep(self.create(template))
+        try:
+            yield self.url(name)
+        finally:
+            try:
+                with psycopg.connect(self.url(name)) as connection:
+                    connection.execute(PUT_BACK)
+                self._idle[template] = name
+            except psycopg.Error:  # the test changed more than rows
+                self.drop(name)
+
+    def _keep(self, name: str) -> str:
+        with psycopg.connect(self.url(name)) as connection:
+            connection.execute(KEEP)
+        return name
 
     def _execute(self, statement: str, *names: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:

@@ -250,7 +250,8 @@ async def test_a_database_that_goes_away_in_the_middle_loses_no_message(
             await intake.recover()
     outage.ends()
 
-    assert await intake.recover() == 1
+    # Whoever held the lane may have been cut off first, and the turn just have come through.
+    assert await intake.recover() in (0, 1)
     await intake.close()
 
     assert (await said(intake)).count(say("tip.danger")) == 1

@@ -43,7 +43,7 @@ def _migrated(databases: Databases) -> None:
 @pytest.fixture
 def bare_url(databases: Databases, _migrated: None) -> Iterator[str]:
     """A database with our tables and no rows; gives the owner's URL."""
-    with databases.database("migrated") as url:
+    with databases.lent("migrated") as url:
         yield url
 
 
