@@ -98,6 +98,7 @@ async def _everything(
             desk = console.app.build(office, workers, slow, facts)
             site = web.build(office, workers, (chat, alerts), desk)
             await stack.enter_async_context(web.serving(site, settings))
+            stack.push_async_callback(alerts.close)
         yield
 
 

@@ -18,6 +18,10 @@ from desk.desk import Office
 from handlers.texts import say
 from storage.db import DatabaseDownError
 
+# Seconds for running requests, twice: aiohttp waits, cancels and waits again. A stop takes ten at
+# most, and the database needs some of them.
+GRACE = 3.0
+
 _log = structlog.get_logger()
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -54,7 +58,7 @@ async def serving(app: web.Application, settings: Settings) -> AsyncIterator[Non
         SettingsError: the port is taken, or may not be used.
     """
     # No access log: it would hold addresses of people.
-    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=5)
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=GRACE)
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.host, settings.port, reuse_address=True)

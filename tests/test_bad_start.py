@@ -12,6 +12,7 @@ import pytest
 
 from storage import postmaster
 from tests.citizen import AGAIN, Citizen, NoAnswerError
+from tests.officer import Console
 from tests.program import HOST, Program, copied, free_port, get, made, until  # noqa: F401 # a fixture
 
 NOWHERE = {
@@ -197,9 +198,17 @@ def test_a_data_folder_others_can_read_is_refused(own: Program) -> None:
 def test_it_stops_within_ten_seconds_and_leaves_no_process_behind(
     own: Program, how: signal.Signals
 ) -> None:
+    console = Console(own.port)
+    console.log_in("hoa")
+    jar = "; ".join(f"{name}={value}" for name, value in console.cookies.items())
     # Somebody is in the middle of a form, and an officer's page listens for alerts.
-    with socket.create_connection((HOST, own.port)) as half:
+    with (
+        socket.create_connection((HOST, own.port)) as half,
+        socket.create_connection((HOST, own.port)) as live,
+    ):
         half.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\nkey=")
+        live.sendall(f"GET /desk/live HTTP/1.1\r\nHost: a\r\nCookie: {jar}\r\n\r\n".encode())
+        assert b"text/event-stream" in live.recv(4096)
 
         assert own.stop(how) == 0
 

@@ -23,7 +23,8 @@ from handlers.chat import Reply
 HEARTBEAT = 20.0  # seconds; proxies close what is silent for a minute
 LIFETIME = 30  # heartbeats; the page connects again and its log-in is looked at again
 
-Listeners = set[asyncio.Queue[str]]
+Listener = asyncio.Queue[str | None]  # None: the program stops
+Listeners = set[Listener]
 
 
 class DeskAlerts:
@@ -68,6 +69,11 @@ class DeskAlerts:
         """It has nothing that could fail."""
         return Health(ok=True)
 
+    async def close(self) -> None:
+        """End every stream: each would keep the program from stopping."""
+        for listener in (one for listeners in self._open.values() for one in listeners):
+            listener.put_nowait(None)
+
     async def _live(self, request: web.Request) -> web.StreamResponse:
         station = await in_thread(self._workers, self._station, request)
         if station is None:
@@ -80,13 +86,16 @@ class DeskAlerts:
             }
         )
         await response.prepare(request)
-        listener: asyncio.Queue[str] = asyncio.Queue()
+        listener: Listener = asyncio.Queue()
         self._open[station].add(listener)
         try:
             for _ in range(LIFETIME):
-                await response.write(await _next_lines(listener))
-        except (ConnectionError, asyncio.CancelledError):
-            pass  # the page was closed, or the program stops
+                lines = await _next_lines(listener)
+                if not lines:
+                    break  # the program stops
+                await response.write(lines)
+        except ConnectionError:
+            pass  # the page was closed
         finally:
             self._open[station].discard(listener)
         return response
@@ -100,9 +109,9 @@ class DeskAlerts:
         return signed.officer.station_code if signed else None
 
 
-async def _next_lines(listener: asyncio.Queue[str]) -> bytes:
+async def _next_lines(listener: Listener) -> bytes:
     try:
         text = await asyncio.wait_for(listener.get(), HEARTBEAT)
     except TimeoutError:
         return b": still here\n\n"
-    return f"event: waiting\ndata: {text}\n\n".encode()
+    return f"event: waiting\ndata: {text}\n\n".encode() if text is not None else b""

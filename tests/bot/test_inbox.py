@@ -20,6 +20,7 @@ from tests.storage.rows import Owner
 from tests.world import World
 
 LAN, TAM = Lane("webchat", "lan"), Lane("webchat", "tam")
+OPINION = "Quan điểm của em là học sinh không nên bị cấm điện thoại hoàn toàn"
 TIP = "Khuya qua có hai người bẻ khoá nhà trọ, lấy chiếc xe máy dựng trong sân."
 
 
@@ -255,6 +256,26 @@ async def test_a_database_that_goes_away_in_the_middle_loses_no_message(
     await intake.close()
 
     assert (await said(intake)).count(say("tip.danger")) == 1
+
+
+@pytest.mark.parametrize("ending", ["cancel", "send", "opinion"])
+async def test_no_row_opens_any_more_to_what_was_typed(
+    world: World, intake: Intake, owner: Owner, ending: str
+) -> None:
+    words = OPINION if ending == "opinion" else TIP
+    turns = [{"choice": "tip"}, {"choice": "danger_no"}, {"text": words}]
+    if ending != "opinion":
+        turns += [{"text": "xã Rạch Kiến, Tây Ninh"}, {"choice": ending}]
+    for number, payload in enumerate(turns):
+        await intake.receive(LAN, str(number), payload)
+
+    day = world.office.tools.keyring.channel_of(world.clock.at.date())
+    ((mac, sealed),) = owner.all("SELECT address_mac, sealed FROM conversation")
+    opened = day.unseal(sealed, f"conversation {mac.hex()}").decode()
+    assert words not in opened
+    assert "danger_no" not in opened
+    assert owner.all("SELECT DISTINCT state, sealed FROM inbox") == [("done", None)]
+    assert owner.one("SELECT count(*) FROM tip") == (ending == "send")
 
 
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"

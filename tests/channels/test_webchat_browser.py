@@ -12,7 +12,7 @@ from pytest_aiohttp.plugin import AiohttpServer
 
 from bot.channels.webchat import WebChat
 from handlers.chat import Choice, Reply
-from tests.chromium import LAUNCH
+from tests.chromium import LAUNCH, need
 from tests.fakes import PaperIntake
 
 pytestmark = pytest.mark.browser
@@ -39,6 +39,7 @@ async def server(intake: PaperIntake, aiohttp_server: AiohttpServer) -> TestServ
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
+    need()
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(**LAUNCH)
         yield chromium

@@ -241,3 +241,24 @@ def test_two_first_officers_of_a_station_both_read_its_tips(world: World) -> Non
 
     for officer in (early, chief):
         assert world.opened(officer, world.newest(officer)).report["text"] == THEFT
+
+
+def test_a_chief_invited_to_a_closed_station_opens_it(world: World) -> None:
+    token = invite(world, world.ngan, NEIGHBOUR, "chief")
+    chief = join(world.office, token, joining(world.office))
+    with pytest.raises(NotAllowedError), world.office.begin("desk") as desk:
+        officers.station_key(desk, chief, NEIGHBOUR)
+
+    with world.office.begin("desk", chief.id) as desk:
+        activation.activate_commune(desk, chief)
+    world.submit(THEFT, NEIGHBOUR)
+
+    assert world.opened(chief, world.newest(chief)).report["text"] == THEFT
+
+
+@pytest.mark.parametrize(
+    ("who", "station"), [("hoa", NEIGHBOUR), ("hoa", PROVINCE), ("ngan", NEIGHBOUR)]
+)
+def test_nobody_gets_a_key_they_were_not_given(world: World, who: str, station: str) -> None:
+    with pytest.raises(NotAllowedError), world.office.begin("desk") as desk:
+        officers.station_key(desk, getattr(world, who), station)

@@ -177,3 +177,16 @@ def test_a_reply_comes_back_from_its_line_as_it_was() -> None:
 
 def test_a_chat_without_a_line_has_no_reply() -> None:
     assert dispatcher.reply_in(Chat()) is None
+
+
+def test_a_question_outside_any_flow_is_answered_like_one(lan: Lan) -> None:
+    said = lan.says("Mất căn cước thì làm lại ở đâu?")
+
+    assert said in (say("question.none"), say("question.suggest"))
+    assert lan.chat.step == "question.asked"
+
+
+def test_words_nobody_understands_lead_to_the_doors(lan: Lan) -> None:
+    assert lan.says("hôm nay trời đẹp") == say("menu.unknown")
+
+    assert lan.chat.offered == menu.DOORS

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from handlers import menu
-from handlers.texts import keys, say
+from handlers.texts import has, keys, say
 from nlp.faq import Answer
 from tests.fakes import LearntQuestions
 from tests.handlers.talking import Lan
@@ -77,3 +77,17 @@ def test_danger_told_as_a_question_shows_the_numbers_first(lan: Lan) -> None:
     assert lan.says(FIRE) == say("faq.hotlines")
 
     assert lan.reply.calls == ("114", "113")
+
+
+def test_a_button_without_words_of_its_own_says_what_the_question_is_about(
+    world: World, lan: Lan
+) -> None:
+    names = {"after_report": "Sau khi báo tin: ai xem (và khi nào)"}
+    world.office.tools = replace(world.office.tools, intent_names=names)
+    lan.presses("ask")
+
+    lan.says("Báo sao?")
+
+    labels = {choice.id: choice.label for choice in lan.reply.choices}
+    titled = say("faq_title.after_report") if has("faq_title.after_report") else "Sau khi báo tin"
+    assert labels["faq:after_report"] == titled

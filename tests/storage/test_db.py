@@ -83,3 +83,14 @@ def test_counters_grow_by_day_and_add_up(bare_url: str) -> None:
         with store.begin("desk") as session:
             assert counters.total(session, "declined_opinion") == 3
             assert counters.total(session, "never") == 0
+
+
+def test_a_pool_with_every_connection_in_use_is_a_database_that_is_down(
+    bare_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store_on(bare_url, pool_size=1) as store, store.begin("desk") as session:
+        monkeypatch.setattr(store._engines["desk"].pool, "_timeout", 0.05)
+        session.connection()
+
+        with pytest.raises(DatabaseDownError, match="busy"), store.begin("desk") as second:
+            second.connection()
