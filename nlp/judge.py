@@ -84,7 +84,7 @@ class Judge:
         chances = categories.probabilities(margins[:-1], self._temperature)
         by_label = dict(zip(self._names, chances, strict=True))
         kind, scores = weighed(by_label, self._model.known(features), self._limits)
-        urgent = self._urgency.urgent(margins[-1], views)
+        urgent = self._urgency.urgent(margins[-1], views, told=kind != "other")
         best = scores[0]
         return Judgement(
             kind=kind,

@@ -8,6 +8,7 @@ from nlp.text import Views
 # What one listed phrase adds to the model's margin, and takes when it says "not now". At most so
 # many count: a long story repeats itself. Chosen out-of-fold, with the limit in the model's notes.
 _NOW, _NOT_NOW, _COUNTED = 0.35, 0.15, 2
+_STORY = 3  # words
 
 _FIRE = Phrases.listed(
     "cháy|đang cháy|cháy nhà|cháy rồi|bốc cháy|hỏa hoạn|lửa|khói|xì gas|xì ga|rò gas"
@@ -43,9 +44,16 @@ class Urgency:
     not_now: Phrases
     limit: float
 
-    def urgent(self, margin: float, views: Views) -> bool:
-        """Say whether somebody may be in danger now."""
-        return margin + self.nudge(views) >= self.limit
+    def urgent(self, margin: float, views: Views, *, told: bool = True) -> bool:
+        """Say whether somebody may be in danger now.
+
+        A greeting, or a word or two that nobody would call a story, is urgent only if it holds a
+        listed word of danger: the limit is low, and "alo" alone passes it.
+        """
+        if margin + self.nudge(views) < self.limit:
+            return False
+        story = told and len(views.stripped) >= _STORY
+        return story or any(list_.found(views) for list_ in (self.now, _FIRE, _INJURED, _ATTACK))
 
     def nudge(self, views: Views) -> float:
         """Give what the listed phrases add to the model's margin."""

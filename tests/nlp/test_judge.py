@@ -118,3 +118,15 @@ def test_golden_rows_are_not_in_the_corpus() -> None:
     learnt = {example.text.lower() for example in read(DATA).tips}
 
     assert not learnt & {row["text"].lower() for row in (*TIPS, *URGENT)}
+
+
+@pytest.mark.parametrize(
+    "text", ["Chào", "ok", "alo", "test", "hello", "cảm ơn", "hihi", "asdfgh", "dạ con chào chú"]
+)
+def test_a_greeting_is_not_urgent(text: str) -> None:
+    assert not judge().judge(text).urgent
+
+
+@pytest.mark.parametrize("text", ["cứu với", "cuu voi", "cháy nhà", "chay nha", "có cháy"])
+def test_two_words_of_danger_are_urgent(text: str) -> None:
+    assert judge().judge(text).urgent
