@@ -103,3 +103,7 @@ class HasLinkError(DeskError):
 
 class NoProvinceError(DeskError):
     """Hãy chọn tỉnh, thành phố của bạn. Nơi đã có người mở kênh thì không chọn được."""
+
+
+class AboutThemError(DeskError):
+    """Tin này nói về chính người của {name} nên không chuyển về đó được."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from desk import audit, envelope, guard, officers, stations
 from desk.desk import Desk
 from desk.errors import (
+    AboutThemError,
     AlreadyClaimedError,
     ClosedError,
     EmptyTextError,
@@ -155,6 +156,7 @@ def transfer(desk: Desk, signed: Signed, tip_id: UUID, to: str, reason: str) -> 
     Raises:
         SameStationError: it is there already.
         StationNotOpenError: nobody there could open it.
+        AboutThemError: the tip is about that station's own people.
     """
     tip = _mine(desk, signed, tip_id)
     try:
@@ -164,6 +166,9 @@ def transfer(desk: Desk, signed: Signed, tip_id: UUID, to: str, reason: str) -> 
         raise StationNotOpenError(name=named.name if named else to) from None
     if goal.station.code == tip.station_code:
         raise SameStationError
+    report = _report(desk, signed, tip)
+    if report.get("about_station") and report.get("place") == goal.station.code:
+        raise AboutThemError(name=goal.station.name)
     content = {"text": _checked(reason), "from": tip.station_code, "to": goal.station.code}
     _append(desk, signed, tip, "transfer", content)
     _rewrap(desk, signed, tip, goal)
@@ -229,6 +234,13 @@ def _content_key(desk: Desk, signed: Signed, tip: Tip) -> bytes:
                 desk.tools.keyring, tip.month, tip.id, holder, wraps[holder], private
             )
     raise NoSuchTipError
+
+
+def _report(desk: Desk, signed: Signed, tip: Tip) -> dict[str, Any]:
+    """What the citizen sent first."""
+    first = tips.entries(desk.session, tip.id)[0]
+    key = _content_key(desk, signed, tip)
+    return envelope.unseal(key, tip.id, first.no, first.kind, first.sealed)
 
 
 def _rewrap(desk: Desk, signed: Signed, tip: Tip, goal: stations.Destination) -> None:

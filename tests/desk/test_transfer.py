@@ -4,6 +4,7 @@ import pytest
 
 from desk import activation, envelope, queue
 from desk.errors import (
+    AboutThemError,
     EmptyTextError,
     NoSuchTipError,
     SameStationError,
@@ -197,3 +198,15 @@ def test_an_escalated_tip_taken_by_the_province_can_be_handed_on(
 
     assert world.opened(binh, tip_id).report["text"] == THEFT
     assert world.waiting(world.ngan) == []
+
+
+def test_a_tip_about_a_stations_own_people_never_goes_to_that_station(world: World) -> None:
+    receipt = world.submit(THEFT, COMMUNE, about_station=True).receipt
+    tip_id = world.newest(world.ngan)
+    world.claim(world.ngan, tip_id)
+
+    with pytest.raises(AboutThemError, match="Rạch Kiến"):
+        world.transfer(world.ngan, tip_id, COMMUNE)
+
+    assert world.waiting(world.minh) == []
+    assert world.follow(receipt).station == "Công an tỉnh Tây Ninh"
