@@ -13,7 +13,9 @@ from bot import tools, web
 from bot.channels.desk import DeskAlerts
 from bot.channels.webchat import WebChat
 from bot.database import Database, running
+from bot.follow_page import FollowPage
 from bot.inbox import Intake
+from bot.public import PublicPages
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.sweeps import Sweeps
@@ -96,7 +98,9 @@ async def _everything(
                 await stack.enter_async_context(_loop(loop))
         if "web" in only:
             desk = console.app.build(office, workers, slow, facts)
-            site = web.build(office, workers, (chat, alerts), desk)
+            public = PublicPages(settings.operator_name)
+            pages = (public, FollowPage(office, workers, public))
+            site = web.build(office, workers, (chat, alerts), desk, pages)
             await stack.enter_async_context(web.serving(site, settings))
         yield
 

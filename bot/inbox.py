@@ -129,7 +129,8 @@ class Intake:
         if message is None:
             return False
         incoming = Incoming.from_payload(message.payload)
-        chat = dispatcher.answer(desk, conversations.load(desk, lane), incoming)
+        home = None if lane.channel in self._pull else lane
+        chat = dispatcher.answer(desk, conversations.load(desk, lane), incoming, home)
         self._reply(desk, lane, chat)
         inbox.finish(desk, message)
         metrics.TURNS.inc()

@@ -103,3 +103,11 @@ class HasLinkError(DeskError):
 
 class NoProvinceError(DeskError):
     """Hãy chọn tỉnh, thành phố của bạn. Nơi đã có người mở kênh thì không chọn được."""
+
+
+class NoCommuneError(DeskError):
+    """Hãy chọn ít nhất một xã, phường."""
+
+
+class TooManyCommunesError(DeskError):
+    """Chỉ chọn được nhiều nhất {limit} xã, phường."""

@@ -45,7 +45,8 @@ class Reply:
     """What is said to a citizen.
 
     `calls` are numbers to call, shown before the text; `copy` is a code with a copy button; `hint`
-    stands in the empty text field; `only_buttons`: no text field, where a channel can do without.
+    stands in the empty text field; `only_buttons`: no text field, where a channel can do without;
+    `link` is the path of a page of one's own, to be kept.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Reply:
     copy: str = ""
     hint: str = ""
     only_buttons: bool = False
+    link: str = ""
 
 
 def bot_line(reply: Reply) -> dict[str, Any]:
@@ -75,4 +77,5 @@ def reply_of(line: Mapping[str, Any]) -> Reply:
         line.get("copy", ""),
         line.get("hint", ""),
         bool(line.get("only_buttons")),
+        line.get("link", ""),
     )

@@ -3,7 +3,8 @@
 from desk import codes
 from desk.conversations import Chat
 from desk.desk import Desk
-from handlers import checks, menu, questions, receipts, scope, tips
+from desk.inbox import Lane
+from handlers import checks, menu, questions, receipts, scope, subscriptions, tips
 from handlers.chat import Choice, Incoming, Reply, bot_line, citizen_line, reply_of
 from handlers.flow import Move, Step, Turn
 from handlers.menu import button
@@ -17,6 +18,20 @@ OPENERS: dict[str, Step] = {
     "check": checks.start,
     "ask": questions.start,
     "receipt": receipts.start,
+    "follow": subscriptions.start,
+    "unfollow": subscriptions.stop,
+    "erase": subscriptions.erase,
+}
+
+# What people type instead of pressing a button; also the commands of messengers.
+COMMANDS = {
+    "/start": "home",
+    "/baotin": "tip",
+    "/nhanthongbao": "follow",
+    "/ngungnhan": "unfollow",
+    "ngừng nhận": "unfollow",
+    "ngung nhan": "unfollow",
+    "/xoadulieu": "erase",
 }
 
 # Step names are stored with waiting conversations: rename one and those fall back to the menu.
@@ -26,14 +41,19 @@ STEPS: dict[str, Step] = {
     **receipts.STEPS,
     **questions.STEPS,
     **checks.STEPS,
+    **subscriptions.STEPS,
 }
 
 
-def answer(desk: Desk, chat: Chat | None, incoming: Incoming) -> Chat:
-    """What the conversation is after this message; its last line is the reply."""
+def answer(desk: Desk, chat: Chat | None, incoming: Incoming, home: Lane | None = None) -> Chat:
+    """What the conversation is after this message; its last line is the reply.
+
+    Args:
+        home: where notices can be sent to, if this channel sends.
+    """
     before = chat or Chat()
     meant = _pressed(before, incoming)
-    turn = Turn(desk, meant, before.draft)
+    turn = Turn(desk, meant, before.draft, home)
     move = _move(before, turn)
     return _after(before, incoming, meant, move)
 
@@ -47,7 +67,7 @@ def reply_in(chat: Chat) -> Reply | None:
 def _move(chat: Chat, turn: Turn) -> Move:
     choice = turn.choice
     if choice in OPENERS:
-        return OPENERS[choice](Turn(turn.desk, turn.incoming))
+        return OPENERS[choice](Turn(turn.desk, turn.incoming, home=turn.home))
     if choice and choice not in chat.offered:
         return Move(
             Reply(say("menu.forged"), _offered(chat) or menu.doors()),
@@ -113,6 +133,8 @@ def _pressed(chat: Chat, incoming: Incoming) -> Incoming:
     if incoming.choice or not incoming.text:
         return incoming
     typed = incoming.text.strip().casefold()
+    if typed in COMMANDS:
+        return Incoming(choice=COMMANDS[typed])
     for number, choice in enumerate(_offered(chat), start=1):
         if typed in (str(number), choice.label.casefold()):
             return Incoming(choice=choice.id)

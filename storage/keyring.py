@@ -2,6 +2,7 @@
 
     var/keys/database                secret the database passwords are derived from
     var/keys/receipt                 key of the receipts' HMAC
+    var/keys/subscribers             addresses of those who want notices, sealed and found by HMAC
     var/keys/channel/2026-11-21      one a day; whatever carries an address is sealed under it
     var/keys/retention/2026-11       one a month; encloses every wrap of that month's tips
 
@@ -82,6 +83,11 @@ class Keyring:
     def receipt(self) -> bytes:
         """The key of the receipts' HMAC."""
         return self._once("receipt")
+
+    @cached_property
+    def subscribers(self) -> bytes:
+        """The key of the addresses of those who want notices."""
+        return self._once("subscribers")
 
     def channel(self, day: date) -> ChannelKey:
         """The key of a day, made if it is today's first use.

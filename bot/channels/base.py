@@ -62,6 +62,7 @@ class Payload:
     copy: str = ""
     hint: str = ""
     only_buttons: bool = False
+    link: str = ""
     silent: bool = False
 
 

@@ -32,6 +32,7 @@ def render(reply: Reply, caps: Caps) -> list[Payload]:
             copy=reply.copy if caps.copy_button and i == len(texts) - 1 else "",
             hint=reply.hint if i == len(texts) - 1 else "",
             only_buttons=reply.only_buttons,
+            link=reply.link if i == len(texts) - 1 else "",
         )
         for i, text in enumerate(texts or [""])
     ]
