@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from bot.database import visited
 from bot.settings import Settings, SettingsError
-from desk import audit, officers, stations
+from desk import audit, contacts, officers, stations
 from desk.desk import Office
 from storage.db import Store
 from storage.keyring import Keyring
@@ -45,6 +46,24 @@ def list_stations(settings: Settings, province: str, say: Say) -> None:
             say(f"{station.code:<6} {station.name:<44} {state}")
         if not found:
             say("No station is open yet." if not province else f"No province {province}.")
+
+
+def import_contacts(settings: Settings, file: Path, say: Say) -> bool:
+    """Store the good lines of a file; False if there was a bad one.
+
+    Raises:
+        SettingsError: the file as a whole cannot be read.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        with _office(settings) as office, office.begin("sweeps") as desk:
+            done = contacts.take(desk, lines)
+    except (UnicodeDecodeError, contacts.BadFileError) as error:
+        raise SettingsError(f"{file}: {error}") from None
+    for bad in done.bad:
+        say(f"line {bad.number}: {bad.reason}")
+    say(f"{done.stored} stations stored, {len(done.bad)} lines not")
+    return not done.bad
 
 
 def verify_audit(settings: Settings, say: Say) -> bool:

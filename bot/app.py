@@ -12,6 +12,7 @@ import console.app
 from bot import tools, web
 from bot.channels.desk import DeskAlerts
 from bot.channels.webchat import WebChat
+from bot.commune_page import CommunePages
 from bot.database import Database, running
 from bot.follow_page import FollowPage
 from bot.inbox import Intake
@@ -99,7 +100,11 @@ async def _everything(
         if "web" in only:
             desk = console.app.build(office, workers, slow, facts)
             public = PublicPages(settings.operator_name)
-            pages = (public, FollowPage(office, workers, public))
+            pages = (
+                public,
+                FollowPage(office, workers, public),
+                CommunePages(office, workers, public, settings.address),
+            )
             site = web.build(office, workers, (chat, alerts), desk, pages)
             await stack.enter_async_context(web.serving(site, settings))
         yield

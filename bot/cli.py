@@ -161,6 +161,17 @@ def list_stations(
     admin.list_stations(_settings(), province, _say)
 
 
+@places.command("import")
+def import_contacts(
+    file: Annotated[Path, typer.Argument(help="CSV: code,duty_phone,address,checked_on")],
+) -> None:
+    """Store duty numbers and addresses; says what is wrong with each bad line, and exits 1 then."""
+    from bot import admin  # noqa: PLC0415 # as above
+
+    if not admin.import_contacts(_settings(), file, _say):
+        raise typer.Exit(1)
+
+
 @records.command("verify")
 def verify() -> None:
     """Walk the chain of the audit log; exit 1 if an entry was changed, removed or moved."""

@@ -15,7 +15,7 @@ from bot.channels.clean import clean
 from bot.channels.webchat_form import TooBigError, fields
 from bot.public import PublicPages
 from bot.threads import in_thread
-from desk import subscriptions
+from desk import notices, subscriptions
 from desk.desk import Desk, Office
 from desk.errors import DeskError
 from desk.inbox import Lane
@@ -140,6 +140,7 @@ def _values(
     return {
         "said": said,
         "paused": following.paused,
+        "notices": [n for n in notices.public(desk, wish.communes) if notices.is_for(n, wish)],
         "open": isinstance(found, list),
         "communes": [(code, places.name(turn, code)) for code in wish.communes],
         "candidates": [c for c in found if c[0] not in wish.communes]

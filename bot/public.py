@@ -1,6 +1,7 @@
 """Public pages without JavaScript: templates, one style sheet, and headers."""
 
 from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bot.channels.webchat import HEADERS
 _FOLDER = Path(__file__).parent / "public"
 _STYLE = (_FOLDER / "public.css").read_bytes()
 STYLE_URL = f"/public/{sha256(_STYLE).hexdigest()[:12]}.css"
+_VIETNAM = timezone(timedelta(hours=7))  # no summer time since 1975
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # the name changes instead
 
 
@@ -28,6 +30,7 @@ class PublicPages:
             lstrip_blocks=True,
         )
         self._templates.globals.update(operator=operator, style=STYLE_URL)
+        self._templates.filters["day"] = day
 
     def draw(self, template: str, values: Mapping[str, object]) -> str:
         """A page or a feed as text."""
@@ -43,6 +46,12 @@ class PublicPages:
     def routes(self) -> list[web.AbstractRouteDef]:
         """The style sheet."""
         return [web.get(STYLE_URL, _style)]
+
+
+def day(at: date | datetime) -> str:
+    """A day as people here write it: "2/3/2026"."""
+    local = at.astimezone(_VIETNAM) if isinstance(at, datetime) else at
+    return f"{local.day}/{local.month}/{local.year}"
 
 
 async def _style(_request: web.Request) -> web.Response:

@@ -1,6 +1,8 @@
 """One message in, the next state of the conversation out."""
 
-from desk import codes
+import re
+
+from desk import codes, drafts, notices
 from desk.conversations import Chat
 from desk.desk import Desk
 from desk.inbox import Lane
@@ -22,6 +24,8 @@ OPENERS: dict[str, Step] = {
     "unfollow": subscriptions.stop,
     "erase": subscriptions.erase,
 }
+
+PREVIEW = re.compile(r"(?i)\s*thử [a-z0-9]{8}\s*")
 
 # What people type instead of pressing a button; also the commands of messengers.
 COMMANDS = {
@@ -88,6 +92,11 @@ def _free_text(turn: Turn) -> Move:
         return menu.hello(turn)
     if codes.looks_like_receipt(turn.text):
         return receipts.code(turn)
+    return _preview(turn) if PREVIEW.fullmatch(turn.text) else _judged(turn)
+
+
+def _judged(turn: Turn) -> Move:
+    """Words that are no code: what they seem to be decides."""
     judgement = turn.desk.tools.judge.judge(turn.text)
     if judgement.kind == "opinion":
         return scope.decline(turn)
@@ -96,6 +105,15 @@ def _free_text(turn: Turn) -> Move:
     if judgement.kind == "question":
         return questions.asked(turn)
     return menu.unknown(turn)
+
+
+def _preview(turn: Turn) -> Move:
+    """A notice as its subscribers will get it, for the officer who wrote it."""
+    found = notices.preview(turn.desk, turn.text.strip()[len("thử ") :].strip())
+    if found is None:
+        return menu.unknown(turn)
+    text = say("follow.preview", notice=drafts.text_of(found))
+    return Move(Reply(text, menu.doors()))
 
 
 def _offer(turn: Turn, call: str | None) -> Move:

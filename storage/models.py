@@ -240,7 +240,8 @@ class AuditEntry(SQLModel, table=True):
     station_code: str | None = Field(default=None, sa_type=Text, index=True)
     action: str = Field(sa_type=Text)
     tip_id: UUID | None = Field(default=None, index=True)
-    detail: str = Field(default="", sa_type=Text)  # words of the program, never of a person
+    # words of the program, never of a person
+    detail: str = Field(default="", sa_type=Text, index=True)
     previous: bytes
     hash: bytes
 

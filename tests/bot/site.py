@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.commune_page import CommunePages
 from bot.follow_page import FollowPage
 from bot.public import PublicPages
 from tests.world import World
@@ -48,7 +49,12 @@ async def public_site(world: World, operator: str | None = None) -> AsyncIterato
     with ThreadPoolExecutor(4) as workers:
         pages = PublicPages(operator)
         app = web.Application()
-        for part in (pages, FollowPage(world.office, workers, pages)):
+        parts = (
+            pages,
+            FollowPage(world.office, workers, pages),
+            CommunePages(world.office, workers, pages, "https://tin.example"),
+        )
+        for part in parts:
             app.add_routes(part.routes())
         async with TestClient(TestServer(app)) as client:
             yield Visitor(client)
