@@ -10,6 +10,7 @@ import structlog
 
 import console.app
 from bot import tools, web
+from bot.broadcaster import Broadcaster
 from bot.channels.desk import DeskAlerts
 from bot.channels.webchat import WebChat
 from bot.commune_page import CommunePages
@@ -86,8 +87,11 @@ async def _everything(
         sample_logins=logins,
     )
     alerts = DeskAlerts(office, workers, facts)
+    # Messengers, and the budget of each one's token: no channel that pushes is built yet.
+    broadcaster = Broadcaster(office, workers, channels={}, paces={})
     loops = {
         "channels": lambda: _recover(intake),
+        "broadcaster": broadcaster.run,
         "sender": Sender(office, workers, {alerts.name: alerts}).run,
         "sweeps": Sweeps(office, workers).run,
     }
@@ -95,7 +99,7 @@ async def _everything(
         slow = stack.enter_context(ThreadPoolExecutor(SLOW_WORKERS, "slow"))
         stack.push_async_callback(intake.close)
         for part, loop in loops.items():
-            if part in only:
+            if part in only or (part == "broadcaster" and "sender" in only):
                 await stack.enter_async_context(_loop(loop))
         if "web" in only:
             desk = console.app.build(office, workers, slow, facts)

@@ -1,0 +1,281 @@
+"""Sends notices: takes chunks, announces windows, paces them, and records how each copy ended."""
+
+import asyncio
+from collections import deque
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import structlog
+
+from bot.channels.base import Channel
+from bot.pace import LATE, Pace
+from bot.sending import Copy, Senders
+from bot.threads import in_thread
+from desk import broadcasts
+from desk.broadcasts import Ended, Recipient, Recorded, Span, Work
+from desk.desk import Office
+from handlers.chat import Reply
+from handlers.menu import button
+from storage.db import DatabaseDownError
+
+IDLE = 0.5  # seconds between looks when there is nothing to send
+WINDOW = 0.05  # seconds; what a crash can double is what was sent within it (channels §5.3)
+FREE_WINDOW = 1000  # recipients a window has without a limit
+LOOK = 0.5  # seconds; a lease is renewed and a pause is seen at least this often
+ASK_AFTER = 1.0  # seconds after which somebody may have unsubscribed
+FINISHING = 4  # chunks whose last copies are still on their way
+
+_log = structlog.get_logger()
+
+
+class Broadcaster:
+    """One loop per channel that pushes."""
+
+    def __init__(
+        self,
+        office: Office,
+        workers: Executor,
+        channels: Mapping[str, Channel],
+        paces: Mapping[str, Pace],
+    ) -> None:
+        """Args: channels, paces: by name; a channel without a pace is not served."""
+        self._office = office
+        self._workers = workers
+        self._channels = channels
+        self._paces = paces
+        self.owner: UUID = uuid4()
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        names = [name for name in self._channels if name in self._paces]
+        await asyncio.gather(*(self._serve(name) for name in names))
+
+    async def _serve(self, name: str) -> None:
+        while True:
+            try:
+                await self.drain(name)
+            except DatabaseDownError:
+                _log.warning("broadcast.database_down")
+            except Exception as error:  # noqa: BLE001 # the next look tries again
+                _log.error("broadcast.failed", exc_info=error)
+            await asyncio.sleep(IDLE)
+
+    async def drain(self, name: str) -> None:
+        """Send until nothing of this channel is left to send now."""
+        senders = Senders(self._channels[name], self._paces[name])
+        finishing: set[asyncio.Task[None]] = set()
+        try:
+            run = await self.begin(name, senders)
+            while run is not None:
+                following = await run.feed()
+                ending = asyncio.ensure_future(run.finish())
+                finishing.add(ending)
+                ending.add_done_callback(finishing.discard)
+                if len(finishing) >= FINISHING:
+                    await asyncio.wait(finishing, return_when=asyncio.FIRST_COMPLETED)
+                run = following
+            while finishing:
+                await asyncio.gather(*finishing)
+        finally:
+            for task in finishing:
+                task.cancel()
+            await senders.close()
+
+    async def begin(self, name: str, senders: Senders) -> "_Run | None":
+        """The next chunk, with its first window announced."""
+        work = await in_thread(self._workers, self._claim_now, name)
+        if work is None:
+            return None
+        run = _Run(self, work, self._channels[name], self._paces[name], senders)
+        await run.begin()
+        return run
+
+    def _claim_now(self, name: str) -> Work | None:
+        with self._office.begin("sweeps") as desk:
+            return broadcasts.claim(desk, name, self.owner)
+
+    async def record(self, work: Work, ended: list[Ended], span: Span | None = None) -> Recorded:
+        """Store results and announce a window; waits for a database that is away."""
+        while True:
+            try:
+                return await in_thread(self._workers, self._record_now, work, ended, span)
+            except DatabaseDownError:
+                _log.warning("broadcast.database_down")
+                await asyncio.sleep(IDLE)
+
+    def _record_now(self, work: Work, ended: list[Ended], span: Span | None) -> Recorded:
+        with self._office.begin("sweeps") as desk:
+            return broadcasts.record(desk, self.owner, work, ended, span)
+
+    async def let_go(self, work: Work, *, done: bool) -> None:
+        """End with a chunk; if the database is away its lease runs out by itself."""
+        with suppress(DatabaseDownError):
+            await in_thread(self._workers, self._let_go_now, work, done)
+
+    def _let_go_now(self, work: Work, done: bool) -> None:  # noqa: FBT001 # handed through a thread
+        with self._office.begin("sweeps") as desk:
+            broadcasts.let_go(desk, self.owner, work, done=done)
+
+
+class _Run:
+    """One chunk from its claim to its end."""
+
+    def __init__(
+        self, engine: Broadcaster, work: Work, channel: Channel, pace: Pace, senders: Senders
+    ) -> None:
+        choices = () if work.recall else (button("tip"), button("unfollow", "quiet"))
+        self._engine = engine
+        self._work = work
+        self._pace = pace
+        self._senders = senders
+        self._payloads = tuple(channel.render(Reply(work.text, choices), channel.caps))
+        self._silently = tuple(replace(payload, silent=True) for payload in self._payloads)
+        self._left = deque(work.recipients)
+        self._ended: list[Ended] = []
+        self._out = 0  # released and not ended
+        self._spans = work.windows
+        self._after = work.held.after
+        self._announced: deque[Recipient] = deque()  # announced and not released
+        self._unreached: list[Recipient] = []  # released, and no longer wanted when their turn came
+        self._first: list[Recipient] = []
+        self._going = True
+        self._lost = False
+        loop = asyncio.get_running_loop()
+        self._claimed_at = self._looked_at = loop.time()
+
+    async def begin(self) -> None:
+        """Announce the first window."""
+        self._first = await self._announce()
+
+    async def feed(self) -> "_Run | None":
+        """Release everything at its slot; returns the next run, begun towards the end."""
+        following: asyncio.Task[_Run | None] | None = None
+        window = self._first
+        while window:
+            announcing = asyncio.ensure_future(self._announce())
+            if self._nearly_through() and following is None:
+                following = asyncio.ensure_future(self._following())
+            await self._release(window)
+            window = await announcing
+            if not self._pace.rate:
+                await self._senders.below(FREE_WINDOW)
+        if following is None and self._going:
+            following = asyncio.ensure_future(self._following())
+        return await following if following else None
+
+    async def finish(self) -> None:
+        """Wait for the copies on their way, record them, and let the chunk go."""
+        while self._out:
+            await asyncio.sleep(WINDOW)
+            await self._look()
+        unsent = self._unsent()
+        await self._record(unsent)
+        if not self._lost:
+            await self._engine.let_go(self._work, done=self._going)
+
+    async def _announce(self) -> list[Recipient]:
+        """Announce the next window; nobody if there is none left, or sending is to wait."""
+        size = max(1, round(self._pace.rate * WINDOW)) if self._pace.rate else FREE_WINDOW
+        window = [self._left.popleft() for _ in range(min(size, len(self._left)))]
+        if not window or not self._going:
+            self._left.extendleft(reversed(window))
+            return []
+        late = asyncio.get_running_loop().time() - self._claimed_at > ASK_AFTER
+        ask = tuple(r.id for r in window) if late else ()
+        self._spans += 1
+        span = Span(self._spans, self._after, window[-1].id, ask=ask)
+        recorded = await self._record(span)
+        if recorded.state != "go":
+            self._left.extendleft(reversed(window))
+            return []
+        self._after = window[-1].id
+        return [r for r in window if r.id not in recorded.left]
+
+    async def _release(self, window: list[Recipient]) -> None:
+        """Hand each one to the senders at its slot; late slots are taken anew, never made up."""
+        loop = asyncio.get_running_loop()
+        self._announced.extend(window)
+        slots = await self._pace.reserve(len(window))
+        due = slots.first
+        while self._announced and self._going:
+            now = loop.time()
+            if due > now:
+                await self._sleep_until(due)
+                continue
+            if slots.step and now - due > LATE:
+                slots = await self._pace.reserve(len(self._announced))
+                due = slots.first
+                continue
+            self._release_one(self._announced.popleft())
+            due += slots.step
+
+    def _release_one(self, recipient: Recipient) -> None:
+        quiet = recipient.again or self._work.recall
+        copy = Copy(
+            recipient,
+            self._silently if quiet else self._payloads,
+            self._work.recall,
+            self._done,
+            self._is_going,
+            self._dropped,
+        )
+        self._out += 1
+        self._senders.release(copy)
+
+    async def _sleep_until(self, due: float) -> None:
+        """Short sleeps, so that a lease is renewed and a pause is seen during a long freeze."""
+        left = due - asyncio.get_running_loop().time()
+        await asyncio.sleep(min(max(left, 0.0), LOOK))
+        if left > LOOK:
+            await self._look()
+
+    async def _look(self) -> None:
+        """Record what ended if it is time to."""
+        now = asyncio.get_running_loop().time()
+        if now - self._looked_at >= LOOK or (self._ended and now - self._looked_at >= WINDOW):
+            await self._record(None)
+
+    async def _record(self, span: Span | None) -> Recorded:
+        ended, self._ended = self._ended, []
+        self._looked_at = asyncio.get_running_loop().time()
+        recorded = await self._engine.record(self._work, ended, span)
+        if recorded.state != "go":
+            self._going = False
+        if recorded.state == "lost":
+            self._lost = True
+        return recorded
+
+    def _done(self, ended: Ended) -> None:
+        self._out -= 1
+        self._ended.append(ended)
+
+    async def _following(self) -> "_Run | None":
+        try:
+            return await self._engine.begin(self._work.channel, self._senders)
+        except DatabaseDownError:
+            return None  # the next look takes it
+
+    def _nearly_through(self) -> bool:
+        return len(self._left) <= max(self._pace.rate, FREE_WINDOW if not self._pace.rate else 1)
+
+    def _is_going(self) -> bool:
+        return self._going
+
+    def _dropped(self, copy: Copy) -> None:
+        """Sending is to wait. At a first attempt nothing was sent; later nobody can know."""
+        self._out -= 1
+        if copy.attempt == 1:
+            self._unreached.append(copy.recipient)
+
+    def _unsent(self) -> Span | None:
+        """The announced recipients who surely were not reached: the last ones, without a gap."""
+        ids = sorted(r.id for r in (*self._unreached, *self._announced))
+        if not ids:
+            return None
+        self._spans += 1
+        before = [r.id for r in self._work.recipients if r.id < ids[0]]
+        after = before[-1] if before else self._work.held.after
+        return Span(self._spans, after, ids[-1], send=False)
