@@ -23,7 +23,10 @@ from storage.db import DatabaseDownError
 
 IDLE = 0.5  # seconds between looks when there is nothing to send
 WINDOW = 0.05  # seconds; what a crash can double is what was sent within it (channels §5.3)
-FREE_WINDOW = 1000  # recipients a window has without a limit
+CHUNK = 1000  # recipients
+# Without a limit the loop is never idle, and each answer of the database waits for its turn in
+# Python (5 ms): few and large transactions.
+FREE_WINDOW, FREE_CHUNK = 5000, 20_000
 LOOK = 0.5  # seconds; a lease is renewed and a pause is seen at least this often
 ASK_AFTER = 1.0  # seconds after which somebody may have unsubscribed
 FINISHING = 4  # chunks whose last copies are still on their way
@@ -95,7 +98,8 @@ class Broadcaster:
 
     def _claim_now(self, name: str) -> Work | None:
         with self._office.begin("sweeps") as desk:
-            return broadcasts.claim(desk, name, self.owner)
+            size = CHUNK if self._paces[name].rate else FREE_CHUNK
+            return broadcasts.claim(desk, name, self.owner, size)
 
     async def record(self, work: Work, ended: list[Ended], span: Span | None = None) -> Recorded:
         """Store results and announce a window; waits for a database that is away."""

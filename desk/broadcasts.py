@@ -24,7 +24,6 @@ from storage.models import Notice
 from storage.vault import SealError
 
 LEASE = timedelta(seconds=10)  # a crash is noticed after it
-CHUNK = 5000  # recipients; two minutes and a half at 30 a second
 _VIETNAM = timezone(timedelta(hours=7))
 _MORNING, _NIGHT = 7, 21  # nobody is woken by a notice
 
@@ -90,11 +89,11 @@ class Recorded:
     left: frozenset[UUID] = frozenset()
 
 
-def claim(desk: Desk, channel: str, owner: UUID) -> Work | None:
-    """The next chunk of this channel: one that was left behind first, then a new one."""
+def claim(desk: Desk, channel: str, owner: UUID, size: int) -> Work | None:
+    """The next chunk of this channel: one that was left behind first, then a new one of `size`."""
     hold = Hold(channel, owner, desk.at, desk.at + LEASE, awake=is_day(desk))
     held = chunks.take_left(desk.session, hold)
-    held = held or chunks.plan_next(desk.session, hold, CHUNK)
+    held = held or chunks.plan_next(desk.session, hold, size)
     if held is None:
         chunks.end_finished(desk.session, desk.at)
         return None

@@ -78,7 +78,7 @@ async def test_everybody_gets_it_once_and_the_campaign_is_done(world: World) -> 
 
 
 async def test_many_chunks_leave_nobody_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(broadcasts, "CHUNK", 7)
+    monkeypatch.setattr("bot.broadcaster.FREE_CHUNK", 7)
     subscribe(world, 50)
     id_ = published(world)
     channel = PaperChannel()
@@ -279,7 +279,7 @@ async def test_a_dead_workers_chunk_is_taken_over_and_doubts_are_silent(world: W
 async def test_two_workers_share_a_campaign_without_a_double(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(broadcasts, "CHUNK", 10)
+    monkeypatch.setattr("bot.broadcaster.FREE_CHUNK", 10)
     subscribe(world, 100)
     id_ = published(world)
     one, other = PaperChannel(seconds=0.002), PaperChannel(seconds=0.002)
