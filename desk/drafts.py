@@ -90,8 +90,8 @@ def aim_of(row: Notice) -> Aim:
 def text_of(row: Notice | Words) -> str:
     """A notice as it is sent: plain text, one message."""
     return (
-        f"⚠️ {row.title}\n\nThủ đoạn: {row.trick}\n\nDấu hiệu: {row.signs}\n\n"
-        f"Cần làm gì: {row.todo}\n\nLiên hệ: {row.contact}"
+        f"⚠️ {row.title}\n\nThủ đoạn:\n{row.trick}\n\nDấu hiệu:\n{row.signs}\n\n"
+        f"Cần làm gì:\n{row.todo}\n\nLiên hệ:\n{row.contact}"
     )
 
 

@@ -83,7 +83,9 @@ def review(turn: Turn) -> Move:
         return Move(Reply(say("follow.done_chat"), menu.doors()), echo="", wipe=True)
     page = subscriptions.new_page()
     subscriptions.follow(turn.desk, page, wish)
-    reply = Reply(say("follow.done_page"), (button("home", "quiet"),), link=f"/nhan/{page.address}")
+    leave = (button("home", "quiet"),)
+    link = f"/nhan/{page.address}"
+    reply = Reply(say("follow.done_page"), leave, only_buttons=True, link=link)
     return Move(reply, echo="", wipe=True)
 
 
