@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from bot.database import visited
 from bot.settings import Settings, SettingsError
-from desk import audit, officers, stations
+from desk import audit, duty, officers, stations
 from desk.desk import Office
 from storage.db import Store
 from storage.keyring import Keyring
@@ -27,6 +27,23 @@ def invite(settings: Settings, station: str, role: str, say: Say) -> None:
         role = role or ("province" if row.kind == "province" else "chief")
         token = officers.first_invite(desk, station, role)
     say(f"{row.name}: open once, within 48 hours\n{settings.address}/desk/join/{token}")
+
+
+def alerts(settings: Settings, station: str, say: Say) -> None:
+    """Print a one-time code that makes a chat a station's.
+
+    Raises:
+        SettingsError: no such station.
+    """
+    with _office(settings) as office, office.begin("desk") as desk:
+        row = stations.find(desk, station)
+        if row is None:
+            raise SettingsError(f"no station {station!r}: see python -m bot stations list")
+        code = duty.new_code(desk, station)
+        connected = len(duty.chats(desk, station))
+    say(f"{row.name}: {connected} chats connected so far.")
+    say("In the officers' group (or chat) on Telegram, with the bot in it, write within 48 hours:")
+    say(f"/truc {code}")
 
 
 def list_officers(settings: Settings, station: str, say: Say) -> None:

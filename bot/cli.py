@@ -135,6 +135,14 @@ def invite(
     admin.invite(_settings(), station, role, _say)
 
 
+@people.command("alerts")
+def alerts(station: Annotated[str, typer.Option(help="code of the station")]) -> None:
+    """Print a one-time code: whoever sends it to the bot is told when something waits there."""
+    from bot import admin  # noqa: PLC0415 # as above
+
+    admin.alerts(_settings(), station, _say)
+
+
 @people.command("list")
 def list_officers(station: Annotated[str, typer.Option(help="code of the station")]) -> None:
     """Print who works at a station."""

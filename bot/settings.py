@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ENV_FILE = Path(".env")
 # Environment variables that begin like ours but are not: most likely a slip of the pen.
+TOKEN = r"^\d{3,20}:[A-Za-z0-9_-]{20,80}$"
+_SECRET = ("DATABASE", "TOKEN", "PROXY")  # in a name: the value is never shown
 _FAMILIES = ("DATABASE_", "OPERATOR_", "TELEGRAM_", "ZALO_")
 
 
@@ -46,6 +48,20 @@ class Settings(BaseSettings):
     operator_name: str | None = None
     """Who runs this channel, as citizens read it. Empty: every screen says it is a trial."""
 
+    telegram_token: Annotated[SecretStr, Field(pattern=TOKEN)] | None = None
+    """Log-in of a Telegram bot, from @BotFather. Empty: no Telegram, and nothing else changes."""
+
+    telegram_base_url: Annotated[str, Field(pattern="^https?://[^ ]+$")] = (
+        "https://api.telegram.org"
+    )
+    """Where the Bot API is; a Bot API server of your own, if you have one."""
+
+    telegram_proxy: SecretStr | None = None
+    """http://user:password@host:port on the way to the Bot API. Empty: none."""
+
+    telegram_webhook: bool = False
+    """Have Telegram bring messages to PUBLIC_URL (https) instead of fetching them."""
+
     log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = "info"
     """debug, info, warning or error."""
 
@@ -68,9 +84,15 @@ def load() -> Settings:
     if unknown:
         raise SettingsError("\n".join(unknown))
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         raise SettingsError("\n".join(_explain(error))) from None
+    if settings.telegram_webhook and not settings.address.startswith("https:"):
+        raise SettingsError(
+            "TELEGRAM_WEBHOOK needs a PUBLIC_URL that begins with https:, or Telegram cannot bring "
+            "messages; unset it to fetch them instead"
+        )
+    return settings
 
 
 def masked(settings: Settings) -> dict[str, str]:
@@ -105,6 +127,6 @@ def _explain(error: ValidationError) -> list[str]:
         if problem["type"] == "extra_forbidden":
             found.append(f"{name} in {ENV_FILE} is not a setting{_hint(name)}")
             continue
-        seen = "(hidden)" if "DATABASE" in name else repr(problem["input"])
+        seen = "(hidden)" if any(word in name for word in _SECRET) else repr(problem["input"])
         found.append(f"{name} is {seen}: {problem['msg'].lower()}; see docs/deploy.md")
     return found

@@ -20,8 +20,9 @@ _log = structlog.get_logger()
 class Sweeps:
     """Level-triggered: looks at rows whose time has come, so a missed tick loses nothing."""
 
-    def __init__(self, office: Office, workers: Executor) -> None:
-        """Nothing happens until `run`."""
+    def __init__(self, office: Office, workers: Executor, link: str = "") -> None:
+        """Nothing happens until `run`. Args: link: the desk's address, for alerts in chats."""
+        self._link = link
         self._office = office
         self._workers = workers
         self._owner: UUID = uuid4()
@@ -45,7 +46,7 @@ class Sweeps:
         with self._office.begin("sweeps") as desk:
             if not leases.take(desk, "sweeps", self._owner, timedelta(seconds=10 * TICK)):
                 return False
-            told = alerts.sweep(desk)
+            told = alerts.sweep(desk, self._link)
         if told:
             _log.info("alerts.written", count=told)
         return True

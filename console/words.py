@@ -48,6 +48,8 @@ DEED_NAMES = {
     "tip.transferred": "chuyển tin",
     "tip.closed": "kết thúc",
     "tip.escalated": "máy báo lên trực ban tỉnh",
+    "duty.connected": "nối nhóm báo trực",
+    "duty.disconnected": "ngắt nhóm báo trực",
 }
 EMPTY_TABS = {
     "new": "Chưa có tin mới. Trang này tự cập nhật; bạn có thể để mở.",

@@ -55,7 +55,7 @@ def take(desk: Desk, channels: tuple[str, ...]) -> list[Outgoing]:
         try:
             found.append(_open(desk, row))
         except (KeyGoneError, SealError) as gone:
-            messages.finish_out(desk.session, row.id, "failed", type(gone).__name__)
+            messages.finish_out(desk.session, row.id, row.attempts, "failed", type(gone).__name__)
     return found
 
 
@@ -77,9 +77,7 @@ def retry(
         give_up(desk, outgoing, outcome)
         return "failed"
     pause = after or min(timedelta(seconds=2**outgoing.attempt), RETRY_AT_MOST)
-    messages.postpone_out(
-        desk.session, outgoing.id, outgoing.attempt, desk.at + pause, outcome
-    )
+    messages.postpone_out(desk.session, outgoing.id, outgoing.attempt, desk.at + pause, outcome)
     return "retry"
 
 

@@ -6,6 +6,9 @@ from typing import Any, Literal
 
 Style = Literal["", "primary", "danger", "quiet"]
 
+# What an adapter passes on in place of a picture, a file or a place: that there was one.
+WITHHELD = "withheld"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -1,10 +1,12 @@
 """One message in, the next state of the conversation out."""
 
+from dataclasses import replace
+
 from desk import codes
 from desk.conversations import Chat
 from desk.desk import Desk
 from handlers import checks, menu, questions, receipts, scope, tips
-from handlers.chat import Choice, Incoming, Reply, bot_line, citizen_line, reply_of
+from handlers.chat import WITHHELD, Choice, Incoming, Reply, bot_line, citizen_line, reply_of
 from handlers.flow import Move, Step, Turn
 from handlers.menu import button
 from handlers.texts import say
@@ -29,11 +31,15 @@ STEPS: dict[str, Step] = {
 }
 
 
-def answer(desk: Desk, chat: Chat | None, incoming: Incoming) -> Chat:
-    """What the conversation is after this message; its last line is the reply."""
+def answer(desk: Desk, chat: Chat | None, incoming: Incoming, app: str = "") -> Chat:
+    """What the conversation is after this message; its last line is the reply.
+
+    Args:
+        app: whose application it came through, which the citizen is told about before a tip.
+    """
     before = chat or Chat()
     meant = _pressed(before, incoming)
-    turn = Turn(desk, meant, before.draft)
+    turn = Turn(desk, meant, before.draft, app)
     move = _move(before, turn)
     return _after(before, incoming, meant, move)
 
@@ -47,7 +53,10 @@ def reply_in(chat: Chat) -> Reply | None:
 def _move(chat: Chat, turn: Turn) -> Move:
     choice = turn.choice
     if choice in OPENERS:
-        return OPENERS[choice](Turn(turn.desk, turn.incoming))
+        return OPENERS[choice](replace(turn, draft={}))
+    if choice == WITHHELD:
+        choices = _offered(chat) or menu.doors()
+        return Move(Reply(say("menu.withheld"), choices), chat.step, chat.draft, echo="")
     if choice and choice not in chat.offered:
         return Move(
             Reply(say("menu.forged"), _offered(chat) or menu.doors()),
@@ -92,16 +101,16 @@ def _offer(turn: Turn, call: str | None) -> Move:
 def _offered_text(turn: Turn) -> Move:
     """The answer to "send it as a tip?"."""
     text = str(turn.draft["text"])
-    kept = Turn(turn.desk, Incoming(text), {})
+    kept = replace(turn, incoming=Incoming(text), draft={})
     match turn.choice:
         case "as_tip":
-            return tips.start(Turn(turn.desk, Incoming(), {"text": text}))
+            return tips.start(replace(turn, incoming=Incoming(), draft={"text": text}))
         case "as_check":
             return checks.pasted(kept)
         case "as_question":
             return questions.asked(kept)
     if turn.text:
-        return _offer(Turn(turn.desk, Incoming(f"{text}\n{turn.text}")), None)
+        return _offer(replace(kept, incoming=Incoming(f"{text}\n{turn.text}")), None)
     return _offer(kept, None)
 
 

@@ -12,11 +12,15 @@ Draft = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message: the desk, the words or the button, and what was gathered so far."""
+    """One message: the desk, the words or the button, and what was gathered so far.
+
+    `app` is the company's application it came through, as people call it; empty for our own page.
+    """
 
     desk: Desk
     incoming: Incoming
     draft: Draft = field(default_factory=dict)
+    app: str = ""
 
     @property
     def text(self) -> str:

@@ -241,6 +241,41 @@ class Counter(SQLModel, table=True):
     n: int = 0
 
 
+class SendBudget(SQLModel, table=True):
+    """When the next message of a bot's token may go, shared by every process that sends with it."""
+
+    __tablename__ = "send_budget"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    fence: int = Field(sa_type=BigInteger)  # of the sender's lease: an older sender gets nothing
+    free_at: datetime = Field(sa_type=_TIME)  # what lies before it is taken
+    pace: float = 1.0  # share of the allowed rate: less after every "too many requests"
+    paced_at: datetime = Field(sa_type=_TIME)
+
+
+class DutyChat(SQLModel, table=True):
+    """A chat in which officers of a station hear that something waits; its address is sealed."""
+
+    __tablename__ = "duty_chat"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    station_code: str = Field(sa_type=Text, foreign_key="station.code", index=True)
+    channel: str = Field(sa_type=Text)
+    address_mac: bytes = Field(unique=True)
+    sealed: bytes
+    since: date
+
+
+class DutyCode(SQLModel, table=True):
+    """A one-time code that makes a chat a station's; the code itself is never stored."""
+
+    __tablename__ = "duty_code"
+
+    code_mac: bytes = Field(primary_key=True)
+    station_code: str = Field(sa_type=Text, foreign_key="station.code")
+    expires_at: datetime = Field(sa_type=_TIME)
+
+
 class Lease(SQLModel, table=True):
     """Which process does a job that only one may do."""
 

@@ -57,6 +57,9 @@ GRANTS: dict[str, dict[str, str]] = {
     "audit": {"desk": "SELECT, INSERT", "sweeps": "SELECT, INSERT"},
     "counter": {"intake": "SELECT, INSERT, UPDATE", "desk": READ, "sweeps": "SELECT, DELETE"},
     "lease": {"sweeps": WRITE},
+    "send_budget": {"sweeps": "SELECT, INSERT, UPDATE"},
+    "duty_chat": {"desk": "SELECT, DELETE", "sweeps": WRITE},
+    "duty_code": {"desk": "SELECT, INSERT, DELETE", "sweeps": "SELECT, DELETE"},
 }
 
 # Stations this officer works for; storage §5 measured this shape against five others.
