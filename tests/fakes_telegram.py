@@ -6,13 +6,17 @@ Quantities are Telegram's (channels §1.2): 30 messages a second to all, one a s
 import asyncio
 import json
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from telegram.request import BaseRequest
+
+from bot.channels.base import Channel
+from bot.channels.telegram import Account, Telegram
 
 TOKEN = "123456789:AAsampleSampleSampleSampleSampleSam"
 
@@ -330,3 +334,33 @@ def _error(code: int, description: str, parameters: dict[str, int] | None = None
     more = {"parameters": parameters} if parameters else {}
     body = {"ok": False, "error_code": code, "description": description, **more}
     return web.json_response(body, status=code)
+
+
+class PaperRequest(BaseRequest):
+    """The Bot API without a network: everything is sent, nothing has come."""
+
+    @property
+    def read_timeout(self) -> float:
+        return 1.0
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_request(self, url: str, *_: Any, **__: Any) -> tuple[int, bytes]:
+        me = {"id": 1, "is_bot": True, "first_name": "Loa"}
+        message = {"message_id": 5, "date": 1_780_000_000, "chat": {"id": 1, "type": "private"}}
+        results = {"getMe": me, "sendMessage": message, "getUpdates": []}
+        result = results.get(url.rpartition("/")[2], True)
+        return 200, json.dumps({"ok": True, "result": result}).encode()
+
+
+async def take_nothing(_channel: Channel, _raw: Mapping[str, Any]) -> None:
+    """An inbox for channels nobody writes to."""
+
+
+def paper_telegram() -> Telegram:
+    """The adapter as the conformance suite wants it."""
+    return Telegram(Account(TOKEN), take_nothing, request=PaperRequest())

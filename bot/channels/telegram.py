@@ -35,7 +35,7 @@ from storage import vault
 from storage.db import DatabaseDownError
 
 LONG_POLL = 25  # seconds
-LONGEST_PAUSE = 60.0  # seconds between attempts while Telegram cannot be reached
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds between attempts while it cannot be reached
 UPDATES = ["message", "callback_query"]
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 # the header's name
 BODY_BYTES = 2**20  # an update with everything in it has some tens of kilobytes
@@ -228,7 +228,7 @@ class Telegram:
 
     async def _insist(self, call: Callable[[], Awaitable[T]]) -> T:
         """Call until it works: that Telegram cannot be reached is a normal state."""
-        pause = 1.0
+        pause = FIRST_PAUSE
         while True:
             try:
                 done = await call()

@@ -5,6 +5,7 @@ processor at 64 in flight (channels §4.1). No error made here quotes an address
 """
 
 import json
+import logging
 from typing import Any
 
 import aiohttp
@@ -12,6 +13,9 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.channels.telegram_errors import TooFastError, UnsentError
+
+# At its debug level PTB logs the token, and updates with the names of people.
+logging.getLogger("telegram").setLevel(logging.WARNING)
 
 CONNECT = 10.0  # seconds
 READ = 20.0  # seconds
@@ -102,7 +106,7 @@ def _body(data: RequestData | None) -> dict[str, Any]:
         return {}
     if not data.contains_files:
         return {"json": data.parameters}
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in data.multipart_data.items():

@@ -95,7 +95,7 @@ def _said(key: str, message: Mapping[str, Any]) -> list[Event]:
     command, _, rest = text.partition(" ")
     word = command.partition("@")[0].lower()
     if word in OFFICERS:
-        return [Event("text", address, key, text=f"{word} {rest}".strip())]
+        return [Event("text", address, key, text=f"{word} {rest.strip()}".strip())]
     if not private:
         return []  # what officers say among themselves is not ours to read
     if word.startswith("/") and word[1:] in COMMANDS:
