@@ -2,21 +2,34 @@
 
 import difflib
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ENV_FILE = Path(".env")
 # Environment variables that begin like ours but are not: most likely a slip of the pen.
-TOKEN = r"^\d{3,20}:[A-Za-z0-9_-]{20,80}$"
+_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,80}")
 _SECRET = ("DATABASE", "TOKEN", "PROXY")  # in a name: the value is never shown
 _FAMILIES = ("DATABASE_", "OPERATOR_", "TELEGRAM_", "ZALO_")
 
 
 class SettingsError(Exception):
     """A setting is unknown or wrong; the message says which, the value seen and how to mend it."""
+
+
+def _is_token(value: SecretStr) -> SecretStr:
+    if not _TOKEN.fullmatch(value.get_secret_value()):
+        raise ValueError("no token of a Telegram bot; take it from @BotFather again")
+    return value
+
+
+def _is_proxy(value: SecretStr) -> SecretStr:
+    if not value.get_secret_value().startswith(("http://", "https://")):
+        raise ValueError("no proxy: write http://host:port (SOCKS is not spoken here)")
+    return value
 
 
 class Settings(BaseSettings):
@@ -48,7 +61,7 @@ class Settings(BaseSettings):
     operator_name: str | None = None
     """Who runs this channel, as citizens read it. Empty: every screen says it is a trial."""
 
-    telegram_token: Annotated[SecretStr, Field(pattern=TOKEN)] | None = None
+    telegram_token: Annotated[SecretStr, AfterValidator(_is_token)] | None = None
     """Log-in of a Telegram bot, from @BotFather. Empty: no Telegram, and nothing else changes."""
 
     telegram_base_url: Annotated[str, Field(pattern="^https?://[^ ]+$")] = (
@@ -56,7 +69,7 @@ class Settings(BaseSettings):
     )
     """Where the Bot API is; a Bot API server of your own, if you have one."""
 
-    telegram_proxy: SecretStr | None = None
+    telegram_proxy: Annotated[SecretStr, AfterValidator(_is_proxy)] | None = None
     """http://user:password@host:port on the way to the Bot API. Empty: none."""
 
     telegram_webhook: bool = False
