@@ -35,6 +35,7 @@ from storage import vault
 from storage.db import DatabaseDownError
 
 LONG_POLL = 25  # seconds
+EMPTY_PAUSE = 0.5  # seconds; Telegram has waited `LONG_POLL` by then, other servers may not
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds between attempts while it cannot be reached
 UPDATES = ["message", "callback_query"]
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 # the header's name
@@ -220,8 +221,9 @@ class Telegram:
                     break
                 self._offset = _following(raw, self._offset)
                 self._answered(raw)
-            if batch and self._offset == before:
-                await asyncio.sleep(1)  # nothing was taken: the same ones will come again
+            if self._offset == before:
+                # Nothing was taken, so the same ones will come again; or the server did not wait.
+                await asyncio.sleep(1 if batch else EMPTY_PAUSE)
 
     async def _batch(self) -> list[Any]:
         return await self._bot.updates(self._offset)

@@ -1,9 +1,9 @@
 """Telegram with everything behind it: fetching, inbox, conversations, desk, database, sender."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
@@ -35,6 +35,7 @@ class Running:
     reception: Reception
     sender: Sender
     election: Election
+    announced: list[bool] = field(default_factory=list)
 
 
 @asynccontextmanager
@@ -44,7 +45,8 @@ async def running(
     *,
     webhook: bool = False,
     request: BaseRequest | None = None,
-    front: Callable[[str], Any] | None = None,
+    port: int = 0,
+    front: str = "",
 ) -> AsyncIterator[Running]:
     """Until the block ends. Args: front: what Telegram is told instead of our own address."""
     async with AsyncExitStack() as stack:
@@ -52,10 +54,9 @@ async def running(
         intake = Intake(world.office, workers, pull=frozenset(), apps=outside.APPS)
         stack.push_async_callback(intake.close)
         reception = Reception(world.office, workers, intake)
-        port = unused_port()
-        own = f"http://127.0.0.1:{port}" if webhook else ""
-        address = front(own) if front and webhook else own
-        account = Account(TOKEN, base_url, webhook=address)
+        port = port or unused_port()
+        own = (front or f"http://127.0.0.1:{port}") if webhook else ""
+        account = Account(TOKEN, base_url, webhook=own)
         election = Election(world.office, workers, "send telegram test")
         channel = await stack.enter_async_context(
             Telegram(account, reception.take, request=request)
@@ -72,9 +73,15 @@ async def running(
         await stack.enter_async_context(pacer.running())
         lines = {channel.name: Line(election, pacer)}
         sender = Sender(world.office, workers, {channel.name: channel}, lines, idle=0.02)
-        await stack.enter_async_context(loop(lambda: reception.fetch(channel)))
+        found = Running(channel, intake, reception, sender, election)
+
+        async def fetch() -> None:
+            await reception.fetch(channel)
+            found.announced.append(True)  # with a webhook it ends: Telegram has been told
+
+        await stack.enter_async_context(loop(fetch))
         await stack.enter_async_context(loop(sender.run))
-        yield Running(channel, intake, reception, sender, election)
+        yield found
 
 
 class Lan:
