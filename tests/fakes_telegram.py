@@ -260,6 +260,8 @@ class BotApi:
 
     async def _setwebhook(self, fields: dict[str, Any]) -> web.Response:
         self.webhook = fields
+        waiting, self.updates = self.updates, []
+        await self.bring(*waiting)
         return _ok(result=True)
 
     async def _deletewebhook(self, _fields: dict[str, Any]) -> web.Response:

@@ -1,6 +1,6 @@
 """Telegram: private chats of citizens, and groups of officers who are told that something waits.
 
-Of an update only the text, the button and the chat's number are read; the rest never leaves `parse`.
+Of an update only the text, the button and the chat's number are read; the rest stays in `parse`.
 Every update is durable (`Take`) before Telegram is told that we have it.
 """
 
@@ -207,7 +207,7 @@ class Telegram:
 
     async def _fetch(self) -> AsyncIterator[Polled]:
         """Fetch updates; one that is not acknowledged is fetched again."""
-        await self._insist(lambda: self._bot.delete_webhook())
+        await self._insist(self._bot.delete_webhook)
         while True:
             if not self._elected():
                 await asyncio.sleep(1)

@@ -46,6 +46,7 @@ async def running(
     webhook: bool = False,
     request: BaseRequest | None = None,
     port: int = 0,
+    rate: float = FAST,
     front: str = "",
 ) -> AsyncIterator[Running]:
     """Until the block ends. Args: front: what Telegram is told instead of our own address."""
@@ -67,7 +68,7 @@ async def running(
             server = TestServer(app, port=port)
             await server.start_server()
             stack.push_async_callback(server.close)
-        budget = SharedBudget(world.office, workers, "telegram test", FAST, lambda: election.fence)
+        budget = SharedBudget(world.office, workers, "telegram test", rate, lambda: election.fence)
         pacer = Pacer(budget, chat_gap=0.0)
         await stack.enter_async_context(loop(election.run))
         await stack.enter_async_context(pacer.running())

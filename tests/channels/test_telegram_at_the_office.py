@@ -1,15 +1,19 @@
 """The tip's whole way on Telegram: through our Bot API server, the real inbox, desk and sender."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from aiohttp.test_utils import unused_port
 from sqlmodel import select
 
 from bot.channels.telegram_update import Buttons
+from desk import alerts, duty, outbox
+from desk.inbox import Lane
 from handlers.texts import say
 from storage.models import Inbox
 from tests.channels.telegram_office import Lan, running
-from tests.fakes_telegram import BotApi
+from tests.fakes_telegram import BotApi, Message, SlidingWindow, TokenBucket
 from tests.world import COMMUNE, World
 
 TIP = "Khuya qua có hai người đi xe wave đỏ bẻ khoá lấy xe máy của hàng xóm."
@@ -168,3 +172,116 @@ def test_every_button_fits() -> None:
         data = buttons.sign(longest, choice)
         assert len(data.encode()) <= 64
         assert buttons.read(longest, data) == choice
+
+
+async def test_officers_connect_their_group_by_a_code_and_are_told_without_words(
+    world: World, api: BotApi
+) -> None:
+    group = -1_001_234_567_890
+    with world.office.begin("desk") as desk:
+        code = duty.new_code(desk, COMMUNE)
+    async with running(world, api.url):
+        await api.say(group, "Anh em có ai trực không?")
+        wrong = await said_in(api, group, "/truc 0000-0000")
+        connected = await said_in(api, group, f"/truc@loa_bot {code}")
+        world.submit("Đang có cháy nhà ở chợ, còn người kẹt bên trong")
+        with world.office.begin("sweeps") as desk:
+            alerts.sweep(desk, "https://tin.example.vn/desk")
+        await api.until(lambda: len(api.to(group)) == 3)
+        alert = api.to(group)[-1]
+        gone = await said_in(api, group, "/thoitruc")
+
+    assert wrong.text == say("duty.wrong")
+    assert "Công an xã Rạch Kiến" in connected.text
+    assert alert.text == f"{alerts.URGENT}\nhttps://tin.example.vn/desk"
+    assert gone.text == say("duty.disconnected")
+
+
+async def test_a_group_that_threw_the_bot_out_is_told_nothing_more(
+    world: World, api: BotApi
+) -> None:
+    group = -1_001_234_567_890
+    with world.office.begin("desk") as desk:
+        code = duty.new_code(desk, COMMUNE)
+    async with running(world, api.url):
+        await said_in(api, group, f"/truc {code}")
+        api.blocked.add(str(group))
+        world.submit("Có nhóm trộm xe ở chợ Rạch Kiến tối qua")
+        before = api.calls["sendmessage"]
+        with world.office.begin("sweeps") as desk:
+            alerts.sweep(desk)
+        await api.until(lambda: api.calls["sendmessage"] > before)
+        while await in_sweeps(world):
+            await asyncio.sleep(0.02)
+
+    assert not await in_sweeps(world)
+
+
+async def test_a_group_that_moved_is_told_at_its_new_place(world: World, api: BotApi) -> None:
+    group, later = -4_001, -1_001_234_567_890
+    with world.office.begin("desk") as desk:
+        code = duty.new_code(desk, COMMUNE)
+    async with running(world, api.url):
+        await said_in(api, group, f"/truc {code}")
+        api.moved[str(group)] = later
+        world.submit("Có nhóm trộm xe ở chợ Rạch Kiến tối qua")
+        with world.office.begin("sweeps") as desk:
+            alerts.sweep(desk)
+        await api.until(lambda: len(api.to(later)) == 1)
+
+    assert api.to(later)[0].text == alerts.WAITING
+    assert await in_sweeps(world) == [Lane("telegram", str(later))]
+
+
+async def test_while_telegram_is_away_everything_else_goes_on(world: World) -> None:
+    nowhere = f"http://127.0.0.1:{unused_port()}"
+    async with running(world, nowhere) as program:
+        lane = Lane("web", "A" * 22)
+        done = await program.intake.receive(lane, "1", {"text": "", "choice": "tip"})
+        chat = await program.intake.chat(lane)
+        health = await program.channel.health()
+
+    assert done
+    assert chat is not None
+    assert chat.step == "tip.danger"
+    assert not health.ok
+    assert "TELEGRAM_PROXY" in health.detail
+
+
+async def test_the_web_page_says_nothing_of_another_company(world: World) -> None:
+    async with running(world, "http://127.0.0.1:9") as program:
+        lane = Lane("web", "A" * 22)
+        await program.intake.receive(lane, "1", {"text": "", "choice": "tip"})
+        chat = await program.intake.chat(lane)
+
+    assert chat is not None
+    assert chat.lines[-1]["text"] == say("tip.danger")
+
+
+async def test_a_limit_of_telegram_is_never_touched(world: World, api: BotApi) -> None:
+    # As real, three times as fast; how fast it was is no matter here: tests/bot/test_pacer.py.
+    clock = asyncio.get_running_loop().time
+    window = SlidingWindow(90, clock)
+    api.limits = [TokenBucket(90, 90, clock), window]
+    api.latency = 0.01
+    with world.office.begin("sweeps") as desk:
+        for number in range(180):
+            outbox.put(desk, "telegram", str(LAN + number), {"text": "Xin chào"})
+    async with running(world, api.url, rate=90):
+        await api.until(lambda: len(api.sent) == 180)
+
+    assert api.too_many == 0
+    assert window.most <= 91
+    assert len({message.chat for message in api.sent}) == 180
+
+
+async def said_in(api: BotApi, chat: int, text: str) -> Message:
+    before = len(api.to(chat))
+    await api.say(chat, text)
+    return await api.answer_to(chat, before)
+
+
+async def in_sweeps(world: World) -> list[Lane]:
+    """Chats the station is told in."""
+    with world.office.begin("sweeps") as desk:
+        return duty.chats(desk, COMMUNE)
