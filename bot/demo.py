@@ -23,7 +23,7 @@ OPERATOR_REFUSED = (
     "the demo says on every screen that it is a trial, so it takes no OPERATOR_NAME: "
     "use make run for real work"
 )
-TOKEN_REFUSED = "the demo takes no real token: unset TELEGRAM_TOKEN, or use make run for real work"
+TOKEN_REFUSED = "the demo takes no real token: unset TELEGRAM_TOKEN, or use make run for real work"  # noqa: S105 # a sentence
 DATABASE_REFUSED = "the demo fills its own embedded database: unset DATABASE_URL, or use make run"
 
 

@@ -1,7 +1,7 @@
 """When each message of a bot's token may go: evenly, answers before notices, never catching up.
 
 Moments come in small batches from a budget that all processes share (`bot/budget.py`). A moment
-that was missed is lost: whoever catches up after a stall sends too much in one second (channels §5.2).
+that was missed is lost: catching up after a stall sends too much in a second (channels §5.2).
 """
 
 import asyncio

@@ -57,7 +57,7 @@ class Reception:
         if source is None:
             return
         async for polled in source:
-            while not await self._taken(channel, polled.raw):
+            while not await self._taken(channel, polled.raw):  # noqa: ASYNC110 # a database away
                 await asyncio.sleep(AGAIN)
             polled.ack()
 

@@ -1,4 +1,4 @@
-"""One loop for each bot sends what the rules have decided: lease, pace, send, record the outcome."""
+"""A loop for each bot sends what the rules have decided: lease, pace, send, record the end."""
 
 import asyncio
 from collections import defaultdict

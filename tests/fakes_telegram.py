@@ -140,6 +140,7 @@ class BotApi:
 
     @property
     def url(self) -> str:
+        """Where it listens."""
         assert self._server is not None
         return str(self._server.make_url("")).rstrip("/")
 
@@ -191,7 +192,7 @@ class BotApi:
             self.updates += updates
             self._news.notify_all()
 
-    async def until(self, true: Callable[[], bool], otherwise: str = "never") -> None:
+    async def until(self, true: Callable[[], bool]) -> None:
         """Wait for something the bot does."""
         async with asyncio.timeout(30), self._news:
             while not true():
@@ -342,7 +343,7 @@ class PaperRequest(BaseRequest):
     """The Bot API without a network: everything is sent, nothing has come."""
 
     @property
-    def read_timeout(self) -> float:
+    def read_timeout(self) -> float:  # noqa: D102 # as BaseRequest
         return 1.0
 
     async def initialize(self) -> None:
@@ -351,7 +352,7 @@ class PaperRequest(BaseRequest):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
-    async def do_request(self, url: str, *_: Any, **__: Any) -> tuple[int, bytes]:
+    async def do_request(self, url: str, *_: Any, **__: Any) -> tuple[int, bytes]:  # noqa: D102 # as BaseRequest
         me = {"id": 1, "is_bot": True, "first_name": "Loa"}
         message = {"message_id": 5, "date": 1_780_000_000, "chat": {"id": 1, "type": "private"}}
         results = {"getMe": me, "sendMessage": message, "getUpdates": []}

@@ -1,4 +1,4 @@
-"""The canary on Telegram: everything an update tells of a person, searched for in all that is left."""
+"""The canary on Telegram: all that updates tell of a person, searched for in all that is left."""
 
 import asyncio
 import shutil
@@ -100,11 +100,11 @@ class Planted(Lan):
         super().__init__(api, CHAT)
         self.planted = planted
 
-    async def says(self, text: str) -> Any:
+    async def says(self, text: str) -> Any:  # noqa: D102 # as Lan
         message = {**self.api.message(CHAT), **around(self.planted), "text": text}
         return await self._after(self.api.update(message=message))
 
-    async def presses(self, button: str) -> Any:
+    async def presses(self, button: str) -> Any:  # noqa: D102 # as Lan
         query = {
             "id": self.planted["query"],
             "from": person(self.planted),

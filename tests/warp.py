@@ -27,7 +27,7 @@ class WarpLoop(asyncio.SelectorEventLoop):
         self.clock = _Jumping()
         super().__init__(self.clock)
 
-    def time(self) -> float:
+    def time(self) -> float:  # noqa: D102 # as every loop
         return self.clock.now
 
     def stall(self, seconds: float) -> None:

@@ -39,7 +39,7 @@ class Running:
 
 
 @asynccontextmanager
-async def running(
+async def running(  # noqa: PLR0913 # what a test may choose
     world: World,
     base_url: str,
     *,
@@ -95,6 +95,7 @@ class Lan:
 
     @property
     def last(self) -> Message:
+        """The newest message she got."""
         return self.api.to(self.chat)[-1]
 
     async def says(self, text: str) -> Message:

@@ -43,6 +43,7 @@ class Shelf:
         self.down = False
 
     async def take(self, _channel: Channel, raw: Mapping[str, Any]) -> None:
+        """Durable, or not."""
         if self.down:
             raise DatabaseDownError
         self.taken.append(raw)
@@ -183,7 +184,7 @@ async def test_telegram_away_for_a_while_is_logged_once_and_without_address(
     with structlog.testing.capture_logs() as logs:
         async with Telegram(Account(TOKEN, api.url), take_nothing) as channel:
             coming = asyncio.ensure_future(anext(aiter(channel.poll())))
-            while api.calls["deletewebhook"] < 5:
+            while api.calls["deletewebhook"] < 5:  # noqa: ASYNC110 # it answers with errors
                 await asyncio.sleep(0.01)
             api.refuse_with = 0
             await api.say(7, "kẻ trộm")
@@ -253,7 +254,7 @@ async def test_telegram_is_told_where_to_bring_updates(api: BotApi) -> None:
     assert api.webhook["allowed_updates"] == ["message", "callback_query"]
 
 
-async def test_errors_of_the_request_quote_no_address(api: BotApi) -> None:
+async def test_errors_of_the_request_quote_no_address() -> None:
     request = Request()
     for url in (f"http://127.0.0.1:{unused_port()}/bot{TOKEN}/x", "http://[::bad/"):
         with pytest.raises(Exception) as error:  # noqa: PT011 # any

@@ -64,9 +64,11 @@ async def secret_adder(own: str) -> AsyncIterator[str]:
     async def forward(request: web.Request) -> web.Response:
         headers = {SECRET_HEADER: Account(TOKEN).secret("header")}
         body = await request.read()
-        async with aiohttp.ClientSession() as session:
-            async with session.post(own + request.path, data=body, headers=headers) as answer:
-                return web.Response(status=answer.status)
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(own + request.path, data=body, headers=headers) as answer,
+        ):
+            return web.Response(status=answer.status)
 
     app = web.Application()
     app.router.add_post("/{any:.*}", forward)
@@ -86,9 +88,11 @@ class Citizen:
         self.heard: list[dict[str, Any]] = []
 
     async def says(self, text: str) -> dict[str, Any]:
+        """Type something; the answer."""
         return await self._after("sendMessage", {**self._message(), "text": text})
 
     async def presses(self, button: str) -> dict[str, Any]:
+        """A button by its text's key; the answer."""
         rows = self.heard[-1]["reply_markup"]["inline_keyboard"]
         (data,) = [b["callback_data"] for row in rows for b in row if b["text"] == say(button)]
         message = self._message()
@@ -99,6 +103,7 @@ class Citizen:
 
     @property
     def labels(self) -> list[str]:
+        """Of the buttons on screen."""
         rows = self.heard[-1]["reply_markup"]["inline_keyboard"]
         return [b["text"] for row in rows for b in row]
 
@@ -110,7 +115,7 @@ class Citizen:
     async def _after(self, route: str, body: dict[str, Any]) -> dict[str, Any]:
         await self._post(route, body)
         async with asyncio.timeout(30):
-            while not (found := await self._news()):
+            while not (found := await self._news()):  # noqa: ASYNC110 # another program
                 await asyncio.sleep(0.02)
         self.heard += found
         return self.heard[-1]
@@ -144,7 +149,7 @@ async def test_a_tip_and_its_answer_on_a_server_made_by_others(
         lan = Citizen(session, url)
         if webhook:
             async with asyncio.timeout(30):
-                while not program.announced:
+                while not program.announced:  # noqa: ASYNC110 # once
                     await asyncio.sleep(0.02)
         assert (await program.channel.health()).ok
         await lan.says("/start")

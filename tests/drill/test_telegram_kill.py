@@ -33,7 +33,7 @@ async def drill(folder: Path, made: Path, base: Tools, kills: int) -> str:  # no
                 await asyncio.sleep(chance.uniform(0.0, 0.8))
                 await asyncio.to_thread(program.kill)
                 await asyncio.to_thread(program.start)
-            await api.until(lambda: {int(m.chat) for m in api.sent} == set(chats), "lost")
+            await api.until(lambda: {int(m.chat) for m in api.sent} == set(chats))
             states = await asyncio.to_thread(_states, program, base)
             assert await asyncio.to_thread(program.stop) == 0
             said = program.said()
