@@ -5,60 +5,18 @@ Quantities are Telegram's (channels §1.2): 30 messages a second to all, one a s
 
 import asyncio
 import json
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from telegram.request import BaseRequest
 
-from bot.channels.base import Channel
-from bot.channels.telegram import Account, Telegram
+from tests.limits import SlidingWindow, TokenBucket
 
 TOKEN = "123456789:AAsampleSampleSampleSampleSampleSam"
-
-Now = Callable[[], float]
-
-
-class TokenBucket:
-    """So many a second on average, so many at once."""
-
-    def __init__(self, rate: float, burst: float, now: Now) -> None:
-        self._rate, self._burst, self._now = rate, burst, now
-        self._left, self._at = burst, now()
-
-    def wait(self) -> float:
-        """Take one; 0, or the seconds until there is one."""
-        now = self._now()
-        self._left = min(self._burst, self._left + (now - self._at) * self._rate)
-        self._at = now
-        if self._left < 1:
-            return (1 - self._left) / self._rate
-        self._left -= 1
-        return 0.0
-
-
-class SlidingWindow:
-    """Never more than `limit` + 1 within any second: where a second begins nobody can agree on."""
-
-    def __init__(self, limit: int, now: Now, window: float = 1.0) -> None:
-        self._limit, self._window, self._now = limit, window, now
-        self._taken: deque[float] = deque()
-        self.most = 0
-
-    def wait(self) -> float:
-        """Take one; 0, or the seconds until there is one."""
-        now = self._now()
-        while self._taken and self._taken[0] <= now - self._window:
-            self._taken.popleft()
-        if len(self._taken) > self._limit:
-            return self._taken[0] + self._window - now
-        self._taken.append(now)
-        self.most = max(self.most, len(self._taken))
-        return 0.0
 
 
 def person(chat: int) -> dict[str, Any]:
@@ -337,33 +295,3 @@ def _error(code: int, description: str, parameters: dict[str, int] | None = None
     more = {"parameters": parameters} if parameters else {}
     body = {"ok": False, "error_code": code, "description": description, **more}
     return web.json_response(body, status=code)
-
-
-class PaperRequest(BaseRequest):
-    """The Bot API without a network: everything is sent, nothing has come."""
-
-    @property
-    def read_timeout(self) -> float:  # noqa: D102 # as BaseRequest
-        return 1.0
-
-    async def initialize(self) -> None:
-        """Nothing to open."""
-
-    async def shutdown(self) -> None:
-        """Nothing to close."""
-
-    async def do_request(self, url: str, *_: Any, **__: Any) -> tuple[int, bytes]:  # noqa: D102 # as BaseRequest
-        me = {"id": 1, "is_bot": True, "first_name": "Loa"}
-        message = {"message_id": 5, "date": 1_780_000_000, "chat": {"id": 1, "type": "private"}}
-        results = {"getMe": me, "sendMessage": message, "getUpdates": []}
-        result = results.get(url.rpartition("/")[2], True)
-        return 200, json.dumps({"ok": True, "result": result}).encode()
-
-
-async def take_nothing(_channel: Channel, _raw: Mapping[str, Any]) -> None:
-    """An inbox for channels nobody writes to."""
-
-
-def paper_telegram() -> Telegram:
-    """The adapter as the conformance suite wants it."""
-    return Telegram(Account(TOKEN), take_nothing, request=PaperRequest())

@@ -12,7 +12,7 @@ import pytest
 from bot.budget import MARGIN
 from bot.pacer import FrozenError, Pacer
 from desk.budget import Reserved
-from tests.fakes_telegram import SlidingWindow, TokenBucket
+from tests.limits import SlidingWindow, TokenBucket
 from tests.warp import WarpLoop, warped
 
 RATE = 30

@@ -25,7 +25,7 @@ from bot.channels.render import width
 from bot.channels.webchat import WebChat
 from handlers.chat import Choice, Incoming, Reply
 from tests.fakes import PaperIntake
-from tests.fakes_telegram import paper_telegram
+from tests.paper_telegram import paper_telegram
 
 FOLDER = Path(__file__).parent
 

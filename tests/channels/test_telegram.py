@@ -30,7 +30,8 @@ from bot.channels.telegram import BODY_BYTES, SECRET_HEADER, Account, Telegram
 from bot.channels.telegram_request import Request
 from handlers.chat import Choice
 from storage.db import DatabaseDownError
-from tests.fakes_telegram import TOKEN, BotApi, take_nothing
+from tests.fakes_telegram import TOKEN, BotApi
+from tests.paper_telegram import take_nothing
 
 HELLO = Payload("Xin chào.")
 

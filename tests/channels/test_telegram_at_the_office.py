@@ -13,7 +13,8 @@ from desk.inbox import Lane
 from handlers.texts import say
 from storage.models import Inbox
 from tests.channels.telegram_office import Lan, running
-from tests.fakes_telegram import BotApi, Message, SlidingWindow, TokenBucket
+from tests.fakes_telegram import BotApi, Message
+from tests.limits import SlidingWindow, TokenBucket
 from tests.world import COMMUNE, World
 
 TIP = "Khuya qua có hai người đi xe wave đỏ bẻ khoá lấy xe máy của hàng xóm."
