@@ -19,7 +19,7 @@ demo: set-up ## start with sample stations, officers and tips, to try at once
 	@exec $(PY) -m bot demo
 
 test: $(if $(T),dev-tools,check) ## check, all tests, ten browser smokes (a part only: make test T=tests/desk)
-	$(PY) -m pytest -q $(T)
+	$(PY) -m pytest -q -n auto --dist worksteal $(T)
 ifndef T
 	@if [ -n "$(CHROMIUM)" ]; then \
 	  echo '$(PY) -m pytest -q -rs -m "browser and smoke" tests/journeys' && \

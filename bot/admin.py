@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from bot.database import visited
 from bot.settings import Settings, SettingsError
-from desk import audit, officers, stations
+from desk import audit, contacts, duty, officers, stations
 from desk.desk import Office
 from storage.db import Store
 from storage.keyring import Keyring
@@ -29,6 +30,23 @@ def invite(settings: Settings, station: str, role: str, say: Say) -> None:
     say(f"{row.name}: open once, within 48 hours\n{settings.address}/desk/join/{token}")
 
 
+def alerts(settings: Settings, station: str, say: Say) -> None:
+    """Print a one-time code that makes a chat a station's.
+
+    Raises:
+        SettingsError: no such station.
+    """
+    with _office(settings) as office, office.begin("desk") as desk:
+        row = stations.find(desk, station)
+        if row is None:
+            raise SettingsError(f"no station {station!r}: see python -m bot stations list")
+        code = duty.new_code(desk, station)
+        connected = len(duty.chats(desk, station))
+    say(f"{row.name}: {connected} chats connected so far.")
+    say("In the officers' group (or chat) on Telegram, with the bot in it, write within 48 hours:")
+    say(f"/truc {code}")
+
+
 def list_officers(settings: Settings, station: str, say: Say) -> None:
     """Print who works at a station."""
     with _office(settings) as office, office.begin("desk") as desk:
@@ -45,6 +63,24 @@ def list_stations(settings: Settings, province: str, say: Say) -> None:
             say(f"{station.code:<6} {station.name:<44} {state}")
         if not found:
             say("No station is open yet." if not province else f"No province {province}.")
+
+
+def import_contacts(settings: Settings, file: Path, say: Say) -> bool:
+    """Store the good lines of a file; False if there was a bad one.
+
+    Raises:
+        SettingsError: the file as a whole cannot be read.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        with _office(settings) as office, office.begin("sweeps") as desk:
+            done = contacts.take(desk, lines)
+    except (UnicodeDecodeError, contacts.BadFileError) as error:
+        raise SettingsError(f"{file}: {error}") from None
+    for bad in done.bad:
+        say(f"line {bad.number}: {bad.reason}")
+    say(f"{done.stored} stations stored, {len(done.bad)} lines not")
+    return not done.bad
 
 
 def verify_audit(settings: Settings, say: Say) -> bool:

@@ -2,18 +2,25 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import Any
 
 import structlog
 
 import console.app
-from bot import tools, web
+from bot import outside, tools, web
+from bot.broadcaster import Broadcaster
 from bot.channels.desk import DeskAlerts
 from bot.channels.webchat import WebChat
+from bot.commune_page import CommunePages
 from bot.database import Database, running
+from bot.follow_page import FollowPage
 from bot.inbox import Intake
+from bot.loops import loop
+from bot.public import PublicPages
+from bot.reception import Reception
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.sweeps import Sweeps
@@ -74,7 +81,8 @@ async def _everything(
     logins: Callable[[], list[SampleLogin]] | None,
 ) -> AsyncIterator[None]:
     """Every part this process does, until the block ends."""
-    intake = Intake(office, workers, pull=frozenset({WebChat.name}))
+    intake = Intake(office, workers, pull=frozenset({WebChat.name}), apps=outside.APPS)
+    reception = Reception(office, workers, intake)
     chat = WebChat(intake, settings.operator_name)
     facts = Facts(
         operator=settings.operator_name,
@@ -83,35 +91,34 @@ async def _everything(
         sample_logins=logins,
     )
     alerts = DeskAlerts(office, workers, facts)
-    loops = {
-        "channels": lambda: _recover(intake),
-        "sender": Sender(office, workers, {alerts.name: alerts}).run,
-        "sweeps": Sweeps(office, workers).run,
-    }
     async with AsyncExitStack() as stack:
         slow = stack.enter_context(ThreadPoolExecutor(SLOW_WORKERS, "slow"))
         stack.push_async_callback(intake.close)
-        for part, loop in loops.items():
+        out = await stack.enter_async_context(
+            outside.opened(settings, office, workers, reception, only)
+        )
+        pushed = {alerts.name: alerts, **out.channels}
+        loops: list[tuple[str, Callable[[], Coroutine[Any, Any, None]]]] = [
+            ("channels", lambda: _recover(intake)),
+            ("sender", Sender(office, workers, pushed, out.lines).run),
+            ("sender", Broadcaster(office, workers, out.channels, out.paces).run),
+            ("sweeps", Sweeps(office, workers, f"{settings.address}/desk").run),
+        ]
+        for part, run_part in loops:
             if part in only:
-                await stack.enter_async_context(_loop(loop))
+                await stack.enter_async_context(loop(run_part))
         if "web" in only:
             desk = console.app.build(office, workers, slow, facts)
-            site = web.build(office, workers, (chat, alerts), desk)
+            public = PublicPages(settings.operator_name)
+            pages = (
+                public,
+                FollowPage(office, workers, public),
+                CommunePages(office, workers, public, settings.address),
+            )
+            site = web.build(office, workers, (chat, *pushed.values()), desk, pages)
             await stack.enter_async_context(web.serving(site, settings))
             stack.push_async_callback(alerts.close)
         yield
-
-
-@asynccontextmanager
-async def _loop(run_loop: Callable[[], object]) -> AsyncIterator[None]:
-    """A loop beside everything else; cancelled when the block ends."""
-    task = asyncio.ensure_future(run_loop())  # type: ignore[call-overload] # a coroutine function
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _recover(intake: Intake) -> None:

@@ -143,6 +143,14 @@ def invite(
     admin.invite(_settings(), station, role, _say)
 
 
+@people.command("alerts")
+def alerts(station: Annotated[str, typer.Option(help="code of the station")]) -> None:
+    """Print a one-time code: whoever sends it to the bot is told when something waits there."""
+    from bot import admin  # noqa: PLC0415 # as above
+
+    admin.alerts(_settings(), station, _say)
+
+
 @people.command("list")
 def list_officers(station: Annotated[str, typer.Option(help="code of the station")]) -> None:
     """Print who works at a station."""
@@ -159,6 +167,17 @@ def list_stations(
     from bot import admin  # noqa: PLC0415 # as above
 
     admin.list_stations(_settings(), province, _say)
+
+
+@places.command("import")
+def import_contacts(
+    file: Annotated[Path, typer.Argument(help="CSV: code,duty_phone,address,checked_on")],
+) -> None:
+    """Store duty numbers and addresses; says what is wrong with each bad line, and exits 1 then."""
+    from bot import admin  # noqa: PLC0415 # as above
+
+    if not admin.import_contacts(_settings(), file, _say):
+        raise typer.Exit(1)
 
 
 @records.command("verify")

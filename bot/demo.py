@@ -23,6 +23,7 @@ OPERATOR_REFUSED = (
     "the demo says on every screen that it is a trial, so it takes no OPERATOR_NAME: "
     "use make run for real work"
 )
+TOKEN_REFUSED = "the demo takes no real token: unset TELEGRAM_TOKEN, or use make run for real work"  # noqa: S105 # a sentence
 DATABASE_REFUSED = "the demo fills its own embedded database: unset DATABASE_URL, or use make run"
 
 
@@ -34,6 +35,8 @@ def settings_of(settings: Settings) -> Settings:
     """
     if settings.operator_name is not None:
         raise SettingsError(OPERATOR_REFUSED)
+    if settings.telegram_token is not None:
+        raise SettingsError(TOKEN_REFUSED)
     if settings.database_url is not None:
         raise SettingsError(DATABASE_REFUSED)
     return settings.model_copy(update={"data_dir": settings.data_dir / FOLDER})

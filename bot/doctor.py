@@ -1,10 +1,14 @@
 """What is wrong, and how to mend it: settings, keys, database, models, and who answers for it."""
 
+import asyncio
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from bot import tools
+from bot import outside, tools
+from bot.channels.base import Channel, Health
+from bot.channels.telegram import Account, Telegram
 from bot.database import visited
 from bot.settings import Settings, SettingsError
 from desk import audit, stations
@@ -36,7 +40,8 @@ def examine(settings: Settings) -> list[Finding]:
         keyring = Keyring(settings.data_dir / "keys")
     except LooseError as error:
         return [*found, Finding(ok=False, what="keys", mend=str(error))]
-    return [*found, *_of_keys(settings), *_of_database(settings, keyring)]
+    reached = _of_telegram(settings)
+    return [*found, *reached, *_of_keys(settings), *_of_database(settings, keyring)]
 
 
 def _of_settings(settings: Settings) -> Iterator[Finding]:
@@ -54,6 +59,24 @@ def _of_settings(settings: Settings) -> Iterator[Finding]:
         if plain
         else "",
     )
+
+
+def _of_telegram(settings: Settings) -> Iterator[Finding]:
+    """That Telegram cannot be reached is a normal state; that it refuses the token is not."""
+    account = outside.account_of(settings)
+    if account is None:
+        yield Finding(ok=True, what="telegram: not set up")
+        return
+    health = asyncio.run(_telegram_health(account))
+    yield Finding(health.ok, f"telegram: {'reached' if health.ok else 'no'}", health.detail)
+
+
+async def _telegram_health(account: Account) -> Health:
+    async def nothing(_channel: Channel, _raw: Mapping[str, Any]) -> None:
+        """Nothing is fetched here."""
+
+    async with Telegram(account, nothing) as channel:
+        return await channel.health()
 
 
 def _of_disk(settings: Settings) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Incoming messages: durable first, then dealt with in a thread, each person's in order."""
 
 import asyncio
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Any
@@ -31,8 +32,23 @@ class Intake:
     database does.
     """
 
-    def __init__(self, office: Office, workers: Executor, *, pull: frozenset[str]) -> None:
-        """Args: pull: channels whose replies are read by their page instead of being sent."""
+    def __init__(
+        self,
+        office: Office,
+        workers: Executor,
+        *,
+        pull: frozenset[str],
+        apps: Mapping[str, str] | None = None,
+    ) -> None:
+        """Nothing is taken yet.
+
+        Args:
+            office: of this process.
+            workers: threads for the messages.
+            pull: channels whose replies are read by their page instead of being sent.
+            apps: channel → the company's application it goes through, as people call it.
+        """
+        self._apps = apps or {}
         self._office = office
         self._workers = workers
         self._pull = pull
@@ -48,10 +64,28 @@ class Intake:
         Raises:
             DatabaseDownError: it could not be stored; the sender must be told to try again.
         """
-        await in_thread(self._workers, self._put, lane, dedupe, payload)
-        lane_task = self._lane(lane)
+        lane_task = await self.keep(lane, dedupe, payload)
         done, _ = await asyncio.wait([lane_task], timeout=PATIENCE)
         return bool(done) and lane_task.result()
+
+    async def keep(self, lane: Lane, dedupe: str, payload: dict[str, Any]) -> "asyncio.Task[bool]":
+        """Store a message and go on: nobody waits for what comes of it.
+
+        Raises:
+            DatabaseDownError: it could not be stored.
+        """
+        await in_thread(self._workers, self._put, lane, dedupe, payload)
+        return self._lane(lane)
+
+    async def put_aside(self, channel: str, dedupe: str, fault: str) -> None:
+        """Remember that a message could not be read, by type of error and names of fields only.
+
+        Raises:
+            DatabaseDownError: it could not be stored.
+        """
+        _log.error("inbox.malformed", channel=channel, fault=fault)
+        metrics.FAULTS.inc()
+        await in_thread(self._workers, self._put_aside, channel, dedupe, fault)
 
     async def chat(self, lane: Lane) -> Chat | None:
         """Where the chat stands.
@@ -105,6 +139,10 @@ class Intake:
         with self._office.begin("intake") as desk:
             return inbox.put(desk, lane, dedupe, payload)
 
+    def _put_aside(self, channel: str, dedupe: str, fault: str) -> None:
+        with self._office.begin("intake") as desk:
+            inbox.put_aside(desk, channel, dedupe, fault)
+
     def _load(self, lane: Lane) -> Chat | None:
         with self._office.begin("intake") as desk:
             return conversations.load(desk, lane)
@@ -132,7 +170,9 @@ class Intake:
         if message is None:
             return False
         incoming = Incoming.from_payload(message.payload)
-        chat = dispatcher.answer(desk, conversations.load(desk, lane), incoming)
+        app = self._apps.get(lane.channel, "")
+        home = None if lane.channel in self._pull else lane
+        chat = dispatcher.answer(desk, conversations.load(desk, lane), incoming, app, home)
         self._reply(desk, lane, chat)
         inbox.finish(desk, message)
         metrics.TURNS.inc()

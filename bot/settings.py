@@ -2,19 +2,34 @@
 
 import difflib
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ENV_FILE = Path(".env")
 # Environment variables that begin like ours but are not: most likely a slip of the pen.
+_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,80}")
+_SECRET = ("DATABASE", "TOKEN", "PROXY")  # in a name: the value is never shown
 _FAMILIES = ("DATABASE_", "OPERATOR_", "TELEGRAM_", "ZALO_")
 
 
 class SettingsError(Exception):
     """A setting is unknown or wrong; the message says which, the value seen and how to mend it."""
+
+
+def _is_token(value: SecretStr) -> SecretStr:
+    if not _TOKEN.fullmatch(value.get_secret_value()):
+        raise ValueError("no token of a Telegram bot; take it from @BotFather again")
+    return value
+
+
+def _is_proxy(value: SecretStr) -> SecretStr:
+    if not value.get_secret_value().startswith(("http://", "https://")):
+        raise ValueError("no proxy: write http://host:port (SOCKS is not spoken here)")
+    return value
 
 
 class Settings(BaseSettings):
@@ -46,6 +61,23 @@ class Settings(BaseSettings):
     operator_name: str | None = None
     """Who runs this channel, as citizens read it. Empty: every screen says it is a trial."""
 
+    telegram_token: Annotated[SecretStr, AfterValidator(_is_token)] | None = None
+    """Log-in of a Telegram bot, from @BotFather. Empty: no Telegram, and nothing else changes."""
+
+    telegram_base_url: Annotated[str, Field(pattern="^https?://[^ ]+$")] = (
+        "https://api.telegram.org"
+    )
+    """Where the Bot API is; a Bot API server of your own, if you have one."""
+
+    telegram_proxy: Annotated[SecretStr, AfterValidator(_is_proxy)] | None = None
+    """http://user:password@host:port on the way to the Bot API. Empty: none."""
+
+    telegram_webhook: bool = False
+    """Have Telegram bring messages to PUBLIC_URL (https) instead of fetching them."""
+
+    telegram_rate: Annotated[float, Field(gt=0, le=1000)] = 30.0
+    """Messages a second to all chats together: 30, up to 1000 where Telegram is paid for it."""
+
     log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = "info"
     """debug, info, warning or error."""
 
@@ -68,9 +100,15 @@ def load() -> Settings:
     if unknown:
         raise SettingsError("\n".join(unknown))
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         raise SettingsError("\n".join(_explain(error))) from None
+    if settings.telegram_webhook and not settings.address.startswith("https:"):
+        raise SettingsError(
+            "TELEGRAM_WEBHOOK needs a PUBLIC_URL that begins with https:, or Telegram cannot bring "
+            "messages; unset it to fetch them instead"
+        )
+    return settings
 
 
 def masked(settings: Settings) -> dict[str, str]:
@@ -105,6 +143,6 @@ def _explain(error: ValidationError) -> list[str]:
         if problem["type"] == "extra_forbidden":
             found.append(f"{name} in {ENV_FILE} is not a setting{_hint(name)}")
             continue
-        seen = "(hidden)" if "DATABASE" in name else repr(problem["input"])
+        seen = "(hidden)" if any(word in name for word in _SECRET) else repr(problem["input"])
         found.append(f"{name} is {seen}: {problem['msg'].lower()}; see docs/deploy.md")
     return found

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
-from desk import alerts, leases, retention
+from desk import alerts, campaigns, leases, retention
 from desk.desk import Office
 from storage.db import DatabaseDownError
 
@@ -20,8 +20,9 @@ _log = structlog.get_logger()
 class Sweeps:
     """Level-triggered: looks at rows whose time has come, so a missed tick loses nothing."""
 
-    def __init__(self, office: Office, workers: Executor) -> None:
-        """Nothing happens until `run`."""
+    def __init__(self, office: Office, workers: Executor, link: str = "") -> None:
+        """Nothing happens until `run`. Args: link: the desk's address, for alerts in chats."""
+        self._link = link
         self._office = office
         self._workers = workers
         self._owner: UUID = uuid4()
@@ -41,13 +42,16 @@ class Sweeps:
             await asyncio.sleep(TICK)
 
     def tick(self) -> bool:
-        """One look at the alerts; False if another process holds the lease."""
+        """One look at the alerts and at notices; False if another process holds the lease."""
         with self._office.begin("sweeps") as desk:
             if not leases.take(desk, "sweeps", self._owner, timedelta(seconds=10 * TICK)):
                 return False
-            told = alerts.sweep(desk)
+            told = alerts.sweep(desk, self._link)
+            published = campaigns.publish_due(desk)
         if told:
             _log.info("alerts.written", count=told)
+        if published:
+            _log.info("notices.published", count=published)
         return True
 
     def retain(self) -> None:
@@ -58,6 +62,7 @@ class Sweeps:
                 return
             months = retention.delete_tips(desk)
             days = retention.delete_messages(desk)
+            campaigns.forget_old(desk)
         retention.destroy_keys(self._office.tools.keyring, months=months, days=days)
         self._retained_at = now
         if months or days:

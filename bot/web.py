@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
+from typing import Protocol
 
 import structlog
 from aiohttp import web
@@ -27,10 +28,22 @@ _log = structlog.get_logger()
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
+class Routed(Protocol):
+    """Something with addresses of its own on the site."""
+
+    def routes(self) -> Iterable[web.AbstractRouteDef]:
+        """Addresses and what answers there."""
+        ...
+
+
 def build(
-    office: Office, workers: Executor, channels: Iterable[Channel], console: web.Application
+    office: Office,
+    workers: Executor,
+    channels: Iterable[Channel],
+    console: web.Application,
+    pages: Iterable[Routed] = (),
 ) -> web.Application:
-    """The whole site as one application."""
+    """The whole site as one application. Args: pages: public ones beside the channels'."""
     app = web.Application(middlewares=[_count], client_max_size=64 * 1024)
 
     async def ready(_request: web.Request) -> web.Response:
@@ -44,8 +57,8 @@ def build(
     app.router.add_get("/health", _health)
     app.router.add_get("/ready", ready)
     app.router.add_get("/metrics", _metrics)
-    for channel in channels:
-        app.add_routes(channel.routes())
+    for part in (*channels, *pages):
+        app.add_routes(part.routes())
     app.add_subapp("/desk/", console)
     return app
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from aiohttp import web
 
-from console import join, login, officers, page, queue, recovery, tips
+from console import drafting, join, login, notices, officers, page, queue, recovery, tips
 from console.drawing import STATIC
 from console.facts import Facts
 from console.visit import Route
@@ -34,6 +34,19 @@ ROUTES = (
     Route("POST", "/tips/{tip}/note", tips.note, OFFICERS, again=tips.show),
     Route("POST", "/tips/{tip}/transfer", tips.transfer, OFFICERS, again=tips.show),
     Route("POST", "/tips/{tip}/close", tips.close, OFFICERS, again=tips.show),
+    Route("GET", "/notices", notices.listed, OFFICERS),
+    Route("GET", "/notices/new", drafting.new, OFFICERS),
+    Route("POST", "/notices/new", drafting.create, OFFICERS, again=drafting.new),
+    Route("GET", "/notices/{notice}", notices.show, OFFICERS),
+    Route("GET", "/notices/{notice}/edit", drafting.edit, OFFICERS),
+    Route("POST", "/notices/{notice}/edit", drafting.change, OFFICERS, again=drafting.edit),
+    Route("POST", "/notices/{notice}/submit", notices.submit, OFFICERS, again=notices.show),
+    Route("POST", "/notices/{notice}/approve", notices.approve, OFFICERS, again=notices.show),
+    Route("POST", "/notices/{notice}/back", notices.give_back, OFFICERS, again=notices.show),
+    Route("POST", "/notices/{notice}/recall", notices.recall, OFFICERS, again=notices.show),
+    Route("POST", "/notices/{notice}/pause", notices.pause, OFFICERS, again=notices.show),
+    Route("POST", "/notices/{notice}/resume", notices.resume, OFFICERS, again=notices.show),
+    Route("POST", "/notices/{notice}/stop", notices.stop, OFFICERS, again=notices.show),
     Route("GET", "/officers", officers.show, INVITERS),
     Route("POST", "/officers/invite", officers.invite, INVITERS, again=officers.show),
 )

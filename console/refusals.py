@@ -28,20 +28,37 @@ class ChangedMeanwhileError(DeskError):
     """Tin vừa có thay đổi (hoặc bạn đã bấm hai lần). Hãy xem diễn biến rồi gửi lại nếu cần."""
 
 
+class BadHourError(DeskError):
+    """Chưa có giờ gửi. Hãy chọn ngày và giờ."""
+
+
+class BadDayError(DeskError):
+    """Chưa có ngày hết hạn. Hãy chọn một ngày."""
+
+
+class UnclearCommuneError(DeskError):
+    """Không rõ “{line}” là xã, phường nào của tỉnh. Hãy ghi mã xã hoặc tên đầy đủ."""
+
+
 UNPROCESSABLE = 422  # what is not in the table: something typed has to be mended
 STATUS: dict[type[DeskError], int] = {
     errors.WrongLoginError: 401,
     errors.NotAllowedError: 403,
+    errors.NotYourCommuneError: 403,
+    errors.OwnNoticeError: 403,
+    errors.NoSuchNoticeError: 404,
     errors.NoSuchTipError: 404,
     errors.AlreadyActiveError: 409,
     errors.AlreadyClaimedError: 409,
     ChangedMeanwhileError: 409,
     errors.ClosedError: 409,
     errors.NotYoursError: 409,
+    errors.NoticeChangedError: 409,
     errors.ProvinceNotActiveError: 409,
     errors.SameStationError: 409,
     errors.StationNotOpenError: 409,
     errors.UsernameTakenError: 409,
+    errors.WrongStepError: 409,
     errors.InviteGoneError: 410,
     errors.LockedError: 429,
 }

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from desk.queue import DISPOSITIONS, TABS
+from desk.subscriptions import AUDIENCES as AUDIENCES  # noqa: PLC0414 # templates take it from here
 
 CATEGORIES_FILE = Path(__file__).parent.parent / "data/taxonomy/categories.json"
 VIETNAM = timezone(timedelta(hours=7))  # Asia/Ho_Chi_Minh; no summer time since 1975
@@ -48,7 +49,35 @@ DEED_NAMES = {
     "tip.transferred": "chuyển tin",
     "tip.closed": "kết thúc",
     "tip.escalated": "máy báo lên trực ban tỉnh",
+    "duty.connected": "nối nhóm báo trực",
+    "duty.disconnected": "ngắt nhóm báo trực",
 }
+NOTICE_STATES = {
+    "draft": "Nháp",
+    "waiting": "Chờ duyệt",
+    "scheduled": "Đã duyệt, chờ giờ gửi",
+    "published": "Đã công bố",
+    "recalled": "Đã thu hồi",
+}
+NOTICE_DEEDS = {
+    "notice.written": "viết nháp",
+    "notice.rewritten": "sửa",
+    "notice.submitted": "gửi duyệt",
+    "notice.approved": "duyệt",
+    "notice.given_back": "trả lại",
+    "notice.published": "máy công bố",
+    "notice.recalled": "thu hồi",
+    "campaign.paused": "tạm dừng gửi",
+    "campaign.running": "gửi tiếp",
+    "campaign.stopped": "dừng hẳn",
+}
+CAMPAIGN_STATES = {
+    "running": "Đang gửi",
+    "paused": "Tạm dừng",
+    "stopped": "Đã dừng",
+    "done": "Đã gửi xong",
+}
+CHANNEL_NAMES = {"telegram": "Telegram", "zalo": "Zalo"}
 EMPTY_TABS = {
     "new": "Chưa có tin mới. Trang này tự cập nhật; bạn có thể để mở.",
     "taken": "Chưa có tin nào đang xử lý. Sang thẻ “Mới”, mở một tin rồi bấm “Nhận tin”.",

@@ -7,7 +7,7 @@ the tip. Anything else: once.
 from dataclasses import replace
 from datetime import timedelta
 
-from desk import audit, outbox
+from desk import audit, duty, outbox
 from desk.desk import Desk
 from storage import alerts
 from storage.alerts import DueAlert
@@ -22,14 +22,18 @@ URGENT = "Có tin KHẨN đang chờ mở."
 _TOLD_AGAIN = 2  # steps: 0 nobody told, 1 told, 2 told twice
 
 
-def sweep(desk: Desk) -> int:
-    """Send what is due; returns how many alerts were written."""
+def sweep(desk: Desk, link: str = "") -> int:
+    """Send what is due; returns how many alerts were written.
+
+    Args:
+        link: the desk's address, for chats; the console knows where it is.
+    """
     found = alerts.due(desk.session, desk.at, BATCH)
     # All tips before the first line of the audit log, as officers' deeds do: no deadlock.
     for alert in filter(_too_late, found):
         alerts.escalate(desk.session, alert.tip_id)
     for alert in found:
-        _tell(desk, alert)
+        _tell(desk, alert, link)
     return len(found)
 
 
@@ -38,9 +42,11 @@ def _too_late(alert: DueAlert) -> bool:
     return alert.step >= _TOLD_AGAIN and alert.station_code != alert.province_code
 
 
-def _tell(desk: Desk, alert: DueAlert) -> None:
+def _tell(desk: Desk, alert: DueAlert, link: str) -> None:
     station = alert.province_code if _too_late(alert) else alert.station_code
-    outbox.put(desk, CHANNEL, station, {"text": URGENT if alert.urgent else WAITING})
+    text = URGENT if alert.urgent else WAITING
+    outbox.put(desk, CHANNEL, station, {"text": text})
+    duty.tell(desk, station, f"{text}\n{link}".strip())
     if _too_late(alert):
         # Ten minutes after the tip, to the second, would tell when it came: the hour has to do.
         by_hour = replace(desk, at=desk.hour)

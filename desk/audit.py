@@ -26,6 +26,11 @@ def of_tip(desk: Desk, tip: UUID) -> list[AuditEntry]:
     return audit.of_tip(desk.session, tip)
 
 
+def of_notice(desk: Desk, notice: UUID) -> list[AuditEntry]:
+    """What was done with a notice, oldest first."""
+    return audit.of_detail(desk.session, str(notice))
+
+
 def verify(desk: Desk) -> tuple[int, int | None]:
     """How many entries hold, and the number of the first that does not."""
     return audit.verify(desk.session)

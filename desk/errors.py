@@ -107,3 +107,63 @@ class NoProvinceError(DeskError):
 
 class AboutThemError(DeskError):
     """Tin này nói về chính người của {name} nên không chuyển về đó được."""
+
+
+class NoCommuneError(DeskError):
+    """Hãy chọn ít nhất một xã, phường."""
+
+
+class TooManyCommunesError(DeskError):
+    """Chỉ chọn được nhiều nhất {limit} xã, phường."""
+
+
+class NoSuchNoticeError(DeskError):
+    """Không có thông báo này, hoặc thông báo của đơn vị khác."""
+
+
+class PartMissingError(DeskError):
+    """Còn thiếu phần “{part}”."""
+
+
+class PartTooLongError(DeskError):
+    """Phần “{part}” dài {length} ký tự, nhiều nhất là {limit}. Hãy viết ngắn lại."""
+
+
+class WholeTooLongError(DeskError):
+    """Cả thông báo dài {length} ký tự, nhiều nhất là {limit}. Hãy bớt chữ ở các phần."""
+
+
+class OpinionNoticeError(DeskError):
+    """Thông báo này nói về ý kiến, tín ngưỡng hoặc dân tộc. Kênh chỉ gửi cảnh báo về thủ đoạn."""
+
+
+class WorkingLinkError(DeskError):
+    """Thông báo có đường liên kết bấm được. Hãy viết gãy ra, ví dụ: vneid[.]xyz."""
+
+
+class WrongStepError(DeskError):
+    """Thông báo không còn ở bước này. Hãy mở lại trang để xem bước hiện tại."""
+
+
+class NoticeChangedError(DeskError):
+    """Thông báo vừa được sửa sau khi bạn mở trang. Hãy đọc lại rồi quyết định."""
+
+
+class OwnNoticeError(DeskError):
+    """Người viết không tự duyệt được. Cần một cán bộ khác, hoặc công an tỉnh, đọc lại."""
+
+
+class NotYourCommuneError(DeskError):
+    """Đơn vị bạn chỉ gửi được thông báo cho địa bàn của mình."""
+
+
+class TooFewError(DeskError):
+    """Lọc như vậy còn dưới 20 người, dễ lộ là ai. Hãy gửi cho tất cả người đăng ký ở xã."""
+
+
+class BadExpiryError(DeskError):
+    """Ngày hết hạn phải sau ngày gửi và không quá {days} ngày."""
+
+
+class BadStartError(DeskError):
+    """Giờ gửi phải ở sau lúc này và trong vòng {days} ngày."""

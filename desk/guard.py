@@ -1,4 +1,4 @@
-"""What may not be said to a sender: nothing that asks who they are, and no link.
+"""What may not be said: nothing that asks a sender who they are, no link, no belief.
 
 A net for slips, not for ill will: an officer who wants to ask in a roundabout way still can.
 """
@@ -9,6 +9,17 @@ from typing import NamedTuple
 
 from desk.errors import AsksWhoError, HasLinkError
 
+# A faith, an ethnicity or an opinion itself. A temple's name misused by swindlers is none of these.
+_BELIEF = re.compile(
+    r"\b(?:theo đạo|tà đạo|đạo lạ|đạo trái|tôn giáo|tín ngưỡng|tín đồ|giáo phái|giáo dân|hội thánh"
+    r"|phật giáo|công giáo|thiên chúa|tin lành|cao đài|hòa hảo|hoà hảo|hồi giáo|bàni"
+    r"|(?:người|đồng bào|bà con) dân tộc|dân tộc thiểu số|sắc tộc"
+    r"|(?:người|đồng bào|bà con) (?:kh[ơo] ?me|khmer|chăm|thượng|h'?mông|mông|ê ?đê|gia ?rai"
+    r"|ba ?na)"
+    r"|xuyên tạc|nói xấu (?:chính quyền|đảng|nhà nước|lãnh đạo|cán bộ)|phản động|chống phá"
+    r"|chống đối chính quyền|biểu tình|bầu cử|đa đảng|nhân quyền|dân chủ"
+    r"|(?:khảo sát|thăm dò|lấy) (?:ý kiến|dư luận)|tư tưởng|chính trị)\b"
+)
 _LINK = re.compile(
     r"https?:|www\."
     r"|\b[a-z0-9-]{2,40}\.(?:com|vn|net|org|info|app|top|xyz|online|shop|site|link|click|icu)\b"
@@ -59,6 +70,16 @@ def check_reply(text: str) -> None:
     reading = _MARKED if plain != _without_marks(plain) else _UNMARKED
     if reading.asks_who.search(reading.reassures.sub("", plain)):
         raise AsksWhoError
+
+
+def about_belief(text: str) -> bool:
+    """Whether a notice is about a faith, an ethnicity or an opinion, which none may be."""
+    return _BELIEF.search(_folded(text)) is not None
+
+
+def has_link(text: str) -> bool:
+    """Whether there is a link that works when pressed; one written "vneid[.]xyz" does not."""
+    return _LINK.search(_folded(text)) is not None
 
 
 def _folded(text: str) -> str:

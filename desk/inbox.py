@@ -67,6 +67,30 @@ def put(desk: Desk, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
     return messages.put_in(desk.session, row)
 
 
+def put_aside(desk: Desk, channel: str, dedupe: str, fault: str) -> None:
+    """Remember that something came which could not be read; nothing of what it said.
+
+    Args:
+        desk: of this transaction.
+        channel: where it came from.
+        dedupe: the same for every repeat of it.
+        fault: type of error and names of fields, never a value.
+    """
+    today = desk.tools.keyring.channel(desk.today)
+    living = [key.mac(f"dedupe {channel}", dedupe) for key in keys(desk.tools.keyring)]
+    if messages.seen(desk.session, living):
+        return
+    row = Inbox(
+        channel=channel,
+        address_mac=today.mac(channel, ""),
+        dedupe_mac=today.mac(f"dedupe {channel}", dedupe),
+        day=today.day,
+        state="quarantined",
+        fault=fault,
+    )
+    messages.put_in(desk.session, row)
+
+
 def enter(desk: Desk, lane: Lane) -> None:
     """Wait until this transaction is the only one that works on the lane, here or elsewhere."""
     mac = desk.tools.keyring.channel(desk.today).mac(f"lane {lane.channel}", lane.address)

@@ -9,5 +9,9 @@ from storage import leases
 
 def take(desk: Desk, name: str, owner: UUID, lifetime: timedelta) -> bool:
     """Take or renew a lease; False while another process holds it."""
-    fence = leases.take(desk.session, name, owner, desk.at, desk.at + lifetime)
-    return fence is not None
+    return fence(desk, name, owner, lifetime) is not None
+
+
+def fence(desk: Desk, name: str, owner: UUID, lifetime: timedelta) -> int | None:
+    """As `take`, with the number that grows with every new owner; None while another holds it."""
+    return leases.take(desk.session, name, owner, desk.at, desk.at + lifetime)

@@ -6,6 +6,9 @@ from typing import Any, Literal
 
 Style = Literal["", "primary", "danger", "quiet"]
 
+# What an adapter passes on in place of a picture, a file or a place: that there was one.
+WITHHELD = "withheld"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -46,7 +49,7 @@ class Reply:
 
     `calls` are numbers to call, shown before the text; `copy` is a code with a copy button; `hint`
     stands in the empty text field, `fill` is already in it, to be changed; `only_buttons`: no text
-    field, where a channel can do without.
+    field, where a channel can do without; `link` is the path of a page of one's own, to be kept.
     """
 
     text: str
@@ -56,6 +59,7 @@ class Reply:
     hint: str = ""
     only_buttons: bool = False
     fill: str = ""
+    link: str = ""
 
 
 def bot_line(reply: Reply) -> dict[str, Any]:
@@ -78,4 +82,5 @@ def reply_of(line: Mapping[str, Any]) -> Reply:
         line.get("hint", ""),
         bool(line.get("only_buttons")),
         line.get("fill", ""),
+        line.get("link", ""),
     )

@@ -1,13 +1,15 @@
 """One message in, the next state of the conversation out."""
 
+import re
 import unicodedata
 from dataclasses import replace
 
-from desk import codes
+from desk import codes, drafts, notices
 from desk.conversations import Chat
 from desk.desk import Desk
-from handlers import checks, menu, questions, receipts, scope, tips
-from handlers.chat import Choice, Incoming, Reply, bot_line, citizen_line, reply_of
+from desk.inbox import Lane
+from handlers import checks, commands, menu, questions, receipts, scope, subscriptions, tips
+from handlers.chat import WITHHELD, Choice, Incoming, Reply, bot_line, citizen_line, reply_of
 from handlers.flow import Move, Step, Turn
 from handlers.menu import button
 from handlers.texts import say
@@ -21,7 +23,12 @@ OPENERS: dict[str, Step] = {
     "ask": questions.start,
     "receipt": receipts.start,
     "saved": tips.saved,
+    "follow": subscriptions.start,
+    "unfollow": subscriptions.stop,
+    "erase": subscriptions.erase,
 }
+
+PREVIEW = re.compile(r"(?i)\s*thử [a-z0-9]{8}\s*")
 
 # Step names are stored with waiting conversations: rename one and those fall back to the menu.
 STEPS: dict[str, Step] = {
@@ -30,14 +37,26 @@ STEPS: dict[str, Step] = {
     **receipts.STEPS,
     **questions.STEPS,
     **checks.STEPS,
+    **subscriptions.STEPS,
 }
 
 
-def answer(desk: Desk, chat: Chat | None, incoming: Incoming) -> Chat:
-    """What the conversation is after this message; its last line is the reply."""
+def answer(
+    desk: Desk,
+    chat: Chat | None,
+    incoming: Incoming,
+    app: str = "",
+    home: Lane | None = None,
+) -> Chat:
+    """What the conversation is after this message; its last line is the reply.
+
+    Args:
+        app: whose application it came through, which the citizen is told about before a tip.
+        home: where notices can be sent to, if this channel sends.
+    """
     before = chat or Chat()
     meant = _pressed(before, incoming)
-    turn = Turn(desk, meant, before.draft)
+    turn = Turn(desk, meant, before.draft, app, home)
     move = _move(before, turn)
     return _after(before, incoming, meant, move)
 
@@ -53,7 +72,10 @@ def _move(chat: Chat, turn: Turn) -> Move:
     if choice in OPENERS:
         # Asking for the code anew goes on counting wrong ones; all else starts with nothing.
         draft = chat.draft if choice == "receipt" else {}
-        return OPENERS[choice](Turn(turn.desk, turn.incoming, draft))
+        return OPENERS[choice](replace(turn, draft=draft))
+    if choice == WITHHELD:
+        choices = _offered(chat) or menu.doors()
+        return Move(Reply(say("menu.withheld"), choices), chat.step, chat.draft, echo="")
     if choice and choice not in chat.offered:
         return Move(
             Reply(say("menu.forged"), _offered(chat) or menu.doors()),
@@ -74,6 +96,11 @@ def _free_text(turn: Turn) -> Move:
         return menu.hello(turn)
     if codes.looks_like_receipt(turn.text):
         return receipts.code(turn)
+    return _preview(turn) if PREVIEW.fullmatch(turn.text) else _judged(turn)
+
+
+def _judged(turn: Turn) -> Move:
+    """Words that are no code: what they seem to be decides."""
     judgement = turn.desk.tools.judge.judge(turn.text)
     if judgement.kind == "opinion":
         return scope.decline(turn)
@@ -82,6 +109,15 @@ def _free_text(turn: Turn) -> Move:
     if judgement.kind == "question":
         return questions.asked(turn)
     return menu.unknown(turn)
+
+
+def _preview(turn: Turn) -> Move:
+    """A notice as its subscribers will get it, for the officer who wrote it."""
+    found = notices.preview(turn.desk, turn.text.strip()[len("thử ") :].strip())
+    if found is None:
+        return menu.unknown(turn)
+    text = say("follow.preview", notice=drafts.text_of(found))
+    return Move(Reply(text, menu.doors()))
 
 
 def _offer(turn: Turn) -> Move:
@@ -99,16 +135,16 @@ def _offer(turn: Turn) -> Move:
 def _offered_text(turn: Turn) -> Move:
     """The answer to "send it as a tip?"."""
     text = str(turn.draft["text"])
-    kept = Turn(turn.desk, Incoming(text), {})
+    kept = replace(turn, incoming=Incoming(text), draft={})
     match turn.choice:
         case "as_tip":
-            return tips.start(Turn(turn.desk, Incoming(), {"text": text}))
+            return tips.start(replace(turn, incoming=Incoming(), draft={"text": text}))
         case "as_check":
             return replace(checks.pasted(kept), wipe=True)  # also what was shown of it before
         case "as_question":
             return questions.asked(kept)
     if turn.text:
-        return _offer(Turn(turn.desk, Incoming(f"{text}\n{turn.text}")))
+        return _offer(replace(kept, incoming=Incoming(f"{text}\n{turn.text}")))
     return _offer(kept)
 
 
@@ -119,6 +155,9 @@ def _pressed(chat: Chat, incoming: Incoming) -> Incoming:
     """What is meant without a press: "2", the label, or its first words, with or without marks."""
     if incoming.choice or not incoming.text:
         return incoming
+    command = commands.meant(incoming.text)
+    if command is not None:
+        return command
     typed = _plain(incoming.text)
     offered = _offered(chat)
     if typed.isdecimal() and 1 <= int(typed) <= len(offered):

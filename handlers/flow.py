@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desk.desk import Desk
+from desk.inbox import Lane
 from handlers.chat import Incoming, Reply
 
 Draft = Mapping[str, Any]
@@ -12,11 +13,18 @@ Draft = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message: the desk, the words or the button, and what was gathered so far."""
+    """One message: the desk, the words or the button, and what was gathered so far.
+
+    `app` is the company's application it came through, as people call it; empty for our own page.
+    `home` is where notices can be sent to; None where replies are read on a page, which has no
+    address that outlives it.
+    """
 
     desk: Desk
     incoming: Incoming
     draft: Draft = field(default_factory=dict)
+    app: str = ""
+    home: Lane | None = None
 
     @property
     def text(self) -> str:

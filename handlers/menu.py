@@ -1,10 +1,10 @@
-"""The start: five doors, and what we say to words we do not know."""
+"""The start: six doors, and what we say to words we do not know."""
 
 from handlers.chat import Choice, Reply
 from handlers.flow import Move, Turn
 from handlers.texts import say
 
-DOORS = ("emergency", "tip", "check", "ask", "receipt")
+DOORS = ("emergency", "tip", "check", "follow", "ask", "receipt")
 CALLS = ("113", "114", "115", "111")
 _STYLES = {"emergency": "danger", "tip": "primary"}
 
@@ -15,7 +15,7 @@ def button(name: str, style: str = "") -> Choice:
 
 
 def doors() -> tuple[Choice, ...]:
-    """The five doors."""
+    """The six doors."""
     return tuple(button(name, _STYLES.get(name, "")) for name in DOORS)
 
 

@@ -26,22 +26,31 @@ def suggest(turn: Turn, draft: Draft) -> Move:
         text = say("tip.place_sure", place=name(turn, found.code))
         return Move(Reply(text, (choice, button("elsewhere"), *_LEAVE)), "tip.place", draft)
     if found.decision == "ask" and found.candidates:
-        return _which(turn, found.candidates, found.reason, draft)
+        return _which(_buttons(turn, found.candidates), found.reason, draft)
     return ask(draft)
 
 
 def find(turn: Turn, words: str) -> Move | str:
     """The code of the place typed, or the next question."""
+    found = meant(turn, words)
+    if isinstance(found, str):
+        return found
+    candidates, reason = found
+    if candidates:
+        return _which(candidates, reason, turn.draft)
+    reply = Reply(say("tip.place_none"), _LEAVE, hint=say("tip.place_hint"))
+    return Move(reply, "tip.place", turn.draft)
+
+
+def meant(turn: Turn, words: str) -> str | tuple[tuple[Choice, ...], str]:
+    """The code of the place typed, or the places it may be, as buttons, and why it is unclear."""
     found = _locate(turn, words)
     if found.decision == "route" and found.code:
         return found.code
-    candidates = found.candidates or tuple(
+    codes = found.candidates or tuple(
         c.code for c in turn.desk.tools.gazetteer.search(words, _SHOWN)
     )
-    if candidates:
-        return _which(turn, candidates, found.reason, turn.draft)
-    reply = Reply(say("tip.place_none"), _LEAVE, hint=say("tip.place_hint"))
-    return Move(reply, "tip.place", turn.draft)
+    return _buttons(turn, codes), found.reason
 
 
 def name(turn: Turn, code: str | None) -> str:
@@ -70,8 +79,11 @@ def _home(turn: Turn) -> Home | None:
     return Home(province=receiving[0].code) if len(receiving) == 1 else None
 
 
-def _which(turn: Turn, codes: tuple[str, ...], reason: str, draft: Draft) -> Move:
-    choices = tuple(Choice(AT + code, _label(turn, code)) for code in codes[:_SHOWN])
+def _buttons(turn: Turn, codes: tuple[str, ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(AT + code, _label(turn, code)) for code in codes[:_SHOWN])
+
+
+def _which(choices: tuple[Choice, ...], reason: str, draft: Draft) -> Move:
     text = say("tip.place_split" if reason == "split" else "tip.place_which")
     return Move(Reply(text, choices + _LEAVE, hint=say("tip.place_hint")), "tip.place", draft)
 

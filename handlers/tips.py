@@ -1,5 +1,7 @@
 """Telling a tip, step by step: danger first, then what, where, a last look, and the receipt."""
 
+from dataclasses import replace
+
 from desk import stations, tips
 from desk.errors import NotReceivingError
 from handlers import menu, places, scope
@@ -16,7 +18,7 @@ def start(turn: Turn) -> Move:
     text = turn.draft.get("text")
     if text and menu.calls(turn, str(text)):
         return _after_text(turn, turn.draft)
-    return _ask_danger(turn.draft)
+    return _warned(turn, _ask_danger(turn.draft))
 
 
 def danger(turn: Turn) -> Move:
@@ -93,9 +95,10 @@ def review(turn: Turn) -> Move:
     return _review(turn, draft)
 
 
-def saved(_turn: Turn) -> Move:
+def saved(turn: Turn) -> Move:
     """The receipt has been written down: wipe the conversation."""
-    return Move(Reply(say("tip.saved"), menu.doors()), echo="", wipe=True)
+    text = say("tip.saved_app", app=turn.app) if turn.app else say("tip.saved")
+    return Move(Reply(text, menu.doors()), echo="", wipe=True)
 
 
 STEPS = {
@@ -169,7 +172,7 @@ def _review(turn: Turn, draft: Draft) -> Move:
         again = {k: v for k, v in draft.items() if k not in ("place", "place_known")}
         return Move(Reply(say("tip.not_receiving"), retry, calls=("113",)), "tip.place", again)
     text = say(
-        "tip.review",
+        "tip.review_app" if turn.app else "tip.review",
         text=str(draft["text"]),
         place=_place(turn, draft),
         station=goal.station.name,
@@ -183,7 +186,15 @@ def _review(turn: Turn, draft: Draft) -> Move:
         button("not_about_station" if about else "about_station"),
         button("cancel", "quiet"),
     )
-    return Move(Reply(text, choices, only_buttons=True), "tip.review", draft)
+    return _warned(turn, Move(Reply(text, choices, only_buttons=True), "tip.review", draft))
+
+
+def _warned(turn: Turn, move: Move) -> Move:
+    """Before a tip is sent its writer knows, once, who else can read what is written here."""
+    if not turn.app or move.draft.get("warned"):
+        return move
+    reply = replace(move.reply, text=f"{move.reply.text}\n\n{say('tip.app', app=turn.app)}")
+    return replace(move, reply=reply, draft={**move.draft, "warned": True})
 
 
 def _place(turn: Turn, draft: Draft) -> str:

@@ -59,6 +59,9 @@ class Corpus:
     digest: str
 
 
+_TAXONOMY = ("categories", "faq_intents", "scam_methods")
+
+
 def read(data: Path) -> Corpus:
     """Read data/corpus and data/taxonomy.
 
@@ -66,12 +69,11 @@ def read(data: Path) -> Corpus:
         BrokenCorpusError: names the file and line that must be mended.
     """
     folder = data / "corpus"
-    categories = _ids(data, "categories")
-    intents, methods = _ids(data, "faq_intents"), _ids(data, "scam_methods")
+    categories, intents, methods = (_ids(data, name) for name in _TAXONOMY)
     scam = _lists(folder / "lexicon_scam.json")
     urgent = _lists(folder / "lexicon_urgent.json")
     domains = scam.pop("official_domains")
-    files = sorted([*folder.glob("*.json*"), *(data / "taxonomy").glob("*.json")])
+    read_ids = [data / "taxonomy" / f"{name}.json" for name in _TAXONOMY]
     return Corpus(
         categories=categories,
         tips=tuple(_examples(folder, categories)),
@@ -93,7 +95,7 @@ def read(data: Path) -> Corpus:
         urgent_now=urgent["urgent_now"],
         not_now=urgent["not_now"],
         domains=domains,
-        digest=_digest(files),
+        digest=_digest([*folder.glob("*.json*"), *read_ids]),
     )
 
 

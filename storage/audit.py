@@ -51,6 +51,12 @@ def of_tip(session: Session, tip_id: UUID) -> list[AuditEntry]:
     return list(session.exec(query.order_by(col(AuditEntry.no))))
 
 
+def of_detail(session: Session, detail: str) -> list[AuditEntry]:
+    """Entries that say exactly this, oldest first."""
+    query = select(AuditEntry).where(col(AuditEntry.detail) == detail)
+    return list(session.exec(query.order_by(col(AuditEntry.no))))
+
+
 def verify(session: Session) -> tuple[int, int | None]:
     """Walk the chain: (entries that hold, number of the first that does not)."""
     expected_no, previous = 1, _START

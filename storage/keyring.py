@@ -2,6 +2,8 @@
 
     var/keys/database                secret the database passwords are derived from
     var/keys/receipt                 key of the receipts' HMAC
+    var/keys/bot                     seals addresses that stay: officers' alert chats
+    var/keys/subscribers             addresses of those who want notices, sealed and found by HMAC
     var/keys/channel/2026-11-21      one a day; whatever carries an address is sealed under it
     var/keys/retention/2026-11       one a month; encloses every wrap of that month's tips
 
@@ -29,11 +31,9 @@ class KeyGoneError(Exception):
     """The key file this row was sealed under has been destroyed."""
 
 
-@dataclass(frozen=True)
-class ChannelKey:
-    """The key of one day's inbox, conversation and outbox rows."""
+class _AddressKey:
+    """What a key that addresses lie under can do."""
 
-    day: date
     secret: bytes
 
     @cached_property
@@ -45,7 +45,7 @@ class ChannelKey:
         return vault.derive(self.secret, "channel seal")
 
     def mac(self, channel: str, value: str) -> bytes:
-        """Finds rows of this day by an address or a dedupe key."""
+        """Finds rows by an address or a dedupe key."""
         return vault.mac(self._mac_key, f"{channel}\0{value}".encode())
 
     def seal(self, data: bytes, context: str) -> bytes:
@@ -55,6 +55,21 @@ class ChannelKey:
     def unseal(self, sealed: bytes, context: str) -> bytes:
         """What `seal` was given; raises `vault.SealError`."""
         return vault.unseal(self._seal_key, sealed, context.encode())
+
+
+@dataclass(frozen=True)
+class ChannelKey(_AddressKey):
+    """The key of one day's inbox, conversation and outbox rows."""
+
+    day: date
+    secret: bytes
+
+
+@dataclass(frozen=True)
+class BotKey(_AddressKey):
+    """The key of addresses that stay until somebody takes them away."""
+
+    secret: bytes
 
 
 class Keyring:
@@ -82,6 +97,16 @@ class Keyring:
     def receipt(self) -> bytes:
         """The key of the receipts' HMAC."""
         return self._once("receipt")
+
+    @cached_property
+    def bot(self) -> BotKey:
+        """The key of addresses that stay."""
+        return BotKey(self._once("bot"))
+
+    @cached_property
+    def subscribers(self) -> bytes:
+        """The key of the addresses of those who want notices."""
+        return self._once("subscribers")
 
     def channel(self, day: date) -> ChannelKey:
         """The key of a day, made if it is today's first use.

@@ -14,8 +14,8 @@ from storage.models import Conversation, Inbox, Outbox
 # Every turn of every chat runs these: written out, because building and compiling them from
 # expressions cost more processor than all ciphers and the classifier together.
 _PUT_IN = text("""
-    INSERT INTO inbox (id, channel, address_mac, dedupe_mac, day, state, attempts, sealed)
-    VALUES (:id, :channel, :address_mac, :dedupe_mac, :day, :state, :attempts, :sealed)
+    INSERT INTO inbox (id, channel, address_mac, dedupe_mac, day, state, attempts, fault, sealed)
+    VALUES (:id, :channel, :address_mac, :dedupe_mac, :day, :state, :attempts, :fault, :sealed)
     ON CONFLICT (dedupe_mac) DO NOTHING RETURNING 1""")
 _SEEN = text("SELECT 1 FROM inbox WHERE dedupe_mac = ANY(:macs)")
 _LOCK_LANE = text("SELECT pg_advisory_xact_lock(:key)")
@@ -34,7 +34,7 @@ _PUT_CONVERSATION = text("""
 
 def put_in(session: Session, row: Inbox) -> bool:
     """Store an incoming message; False if it is there already, and is left as it is."""
-    done = session.execute(_PUT_IN, row.model_dump(exclude={"seq", "fault"}))
+    done = session.execute(_PUT_IN, row.model_dump(exclude={"seq"}))
     return done.first() is not None
 
 

@@ -5,11 +5,23 @@ Everything a person wrote is sealed (`storage.vault`). No row of a tip holds an 
 one, an update id or a time finer than the hour. Ids are random and made by us, so that intake can
 insert without reading back (row level security would refuse `RETURNING`).
 """
+# long: one list of tables, read in one go
 
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Identity, Index, Text, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Text,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -228,7 +240,8 @@ class AuditEntry(SQLModel, table=True):
     station_code: str | None = Field(default=None, sa_type=Text, index=True)
     action: str = Field(sa_type=Text)
     tip_id: UUID | None = Field(default=None, index=True)
-    detail: str = Field(default="", sa_type=Text)  # words of the program, never of a person
+    # words of the program, never of a person
+    detail: str = Field(default="", sa_type=Text, index=True)
     previous: bytes
     hash: bytes
 
@@ -241,6 +254,41 @@ class Counter(SQLModel, table=True):
     n: int = 0
 
 
+class SendBudget(SQLModel, table=True):
+    """When the next message of a bot's token may go, shared by every process that sends with it."""
+
+    __tablename__ = "send_budget"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    fence: int = Field(sa_type=BigInteger)  # of the sender's lease: an older sender gets nothing
+    free_at: datetime = Field(sa_type=_TIME)  # what lies before it is taken
+    pace: float = 1.0  # share of the allowed rate: less after every "too many requests"
+    paced_at: datetime = Field(sa_type=_TIME)
+
+
+class DutyChat(SQLModel, table=True):
+    """A chat in which officers of a station hear that something waits; its address is sealed."""
+
+    __tablename__ = "duty_chat"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    station_code: str = Field(sa_type=Text, foreign_key="station.code", index=True)
+    channel: str = Field(sa_type=Text)
+    address_mac: bytes = Field(unique=True)
+    sealed: bytes
+    since: date
+
+
+class DutyCode(SQLModel, table=True):
+    """A one-time code that makes a chat a station's; the code itself is never stored."""
+
+    __tablename__ = "duty_code"
+
+    code_mac: bytes = Field(primary_key=True)
+    station_code: str = Field(sa_type=Text, foreign_key="station.code")
+    expires_at: datetime = Field(sa_type=_TIME)
+
+
 class Lease(SQLModel, table=True):
     """Which process does a job that only one may do."""
 
@@ -248,3 +296,149 @@ class Lease(SQLModel, table=True):
     owner: UUID
     fence: int = Field(default=0, sa_type=BigInteger)
     until: datetime = Field(sa_type=_TIME)
+
+
+class StationContact(SQLModel, table=True):
+    """How citizens reach a station, as its people last confirmed it."""
+
+    __tablename__ = "station_contact"
+
+    station_code: str = Field(primary_key=True, sa_type=Text, foreign_key="station.code")
+    duty_phone: str = Field(default="", sa_type=Text)
+    address: str = Field(default="", sa_type=Text)
+    checked_on: date
+
+
+class Subscriber(SQLModel, table=True):
+    """Somebody who wants notices: where to send them, and nothing of who that is.
+
+    The address is sealed under a key that no backup of the database holds, and found by HMAC under
+    the same key. Stopping deletes the row.
+    """
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    channel: str = Field(sa_type=Text)
+    address_mac: bytes = Field(unique=True)
+    sealed: bytes
+    audience: str = Field(sa_type=Text)  # household | office | business | school
+    topics: list[str] = Field(sa_type=ARRAY(Text))
+    paused: bool = False
+    since: date
+
+
+class Subscription(SQLModel, table=True):
+    """A commune whose notices a subscriber wants. Its key is the order in which they are sent."""
+
+    channel: str = Field(primary_key=True, sa_type=Text)
+    commune_code: str = Field(primary_key=True, sa_type=Text)
+    subscriber_id: UUID = Field(
+        sa_column=Column(
+            ForeignKey("subscriber.id", ondelete="CASCADE"), primary_key=True, index=True
+        )
+    )
+
+
+class Notice(SQLModel, table=True):
+    """A warning to citizens, in four parts, written by one officer and approved by another."""
+
+    __table_args__ = (Index("ix_notice_state", "state", "publish_at"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    station_code: str = Field(sa_type=Text, foreign_key="station.code", index=True)
+    province_code: str = Field(sa_type=Text)
+    # draft | waiting | scheduled | published | recalled
+    state: str = Field(default="draft", sa_type=Text)
+    revision: int = 1  # grows with every change: what was approved is what was read
+    title: str = Field(sa_type=Text)
+    trick: str = Field(sa_type=Text)
+    signs: str = Field(sa_type=Text)
+    todo: str = Field(sa_type=Text)
+    contact: str = Field(sa_type=Text)
+    topic: str = Field(sa_type=Text)
+    only_topic: bool = False  # to those who chose the topic, not to the whole commune
+    audience: str | None = Field(default=None, sa_type=Text)
+    communes: list[str] = Field(sa_type=ARRAY(Text))
+    preview_code: str = Field(unique=True, sa_type=Text)
+    remark: str = Field(default="", sa_type=Text)  # why the approver gave it back
+    written_by: UUID = Field(foreign_key="officer.id")
+    approved_by: UUID | None = Field(default=None, foreign_key="officer.id")
+    written_at: datetime = Field(sa_type=_TIME)
+    publish_at: datetime | None = Field(default=None, sa_type=_TIME)
+    expires_on: date
+    recalled_at: datetime | None = Field(default=None, sa_type=_TIME)
+    recall_reason: str = Field(default="", sa_type=Text)
+
+
+class Campaign(SQLModel, table=True):
+    """One act of sending a notice, or of taking it back, on one channel."""
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    notice_id: UUID = Field(foreign_key="notice.id", index=True)
+    channel: str = Field(sa_type=Text)
+    recalls: UUID | None = Field(default=None, foreign_key="campaign.id")
+    # running | paused | stopped | done
+    state: str = Field(default="running", sa_type=Text, index=True)
+    begins_at: datetime = Field(sa_type=_TIME)
+    # the last subscriber for whom a chunk was planned
+    cursor_commune: str = Field(default="", sa_type=Text)
+    cursor_subscriber: UUID
+    planned: bool = False  # every recipient is in a chunk
+    chunks: int = 0
+    begun_at: datetime | None = Field(default=None, sa_type=_TIME)
+    ended_at: datetime | None = Field(default=None, sa_type=_TIME)
+
+
+class Chunk(SQLModel, table=True):
+    """Recipients of a campaign between two ids: one process at a time works on it."""
+
+    __table_args__ = (
+        Index("ix_chunk_open", "campaign_id", "no", postgresql_where=text("state = 'open'")),
+    )
+
+    campaign_id: UUID = Field(
+        sa_column=Column(ForeignKey("campaign.id", ondelete="CASCADE"), primary_key=True)
+    )
+    no: int = Field(primary_key=True)
+    commune_code: str = Field(sa_type=Text)
+    after: UUID  # exclusive
+    upto: UUID  # inclusive
+    state: str = Field(default="open", sa_type=Text)  # open | done
+    owner: UUID | None = None
+    lease_until: datetime | None = Field(default=None, sa_type=_TIME)
+    sent: int = 0
+    gone: int = 0
+    failed: int = 0
+    repeated: int = 0  # sent once more, silently, because nobody knew whether it had arrived
+
+
+class SendWindow(SQLModel, table=True):
+    """Written before anything between two ids is sent (`about_to_send`), or to say it was not.
+
+    After a crash a recipient without a delivery may have been reached only if the newest window
+    around them says `about_to_send`.
+    """
+
+    __tablename__ = "send_window"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["campaign_id", "chunk_no"], ["chunk.campaign_id", "chunk.no"], ondelete="CASCADE"
+        ),
+    )
+
+    campaign_id: UUID = Field(primary_key=True)
+    chunk_no: int = Field(primary_key=True)
+    no: int = Field(primary_key=True)
+    after: UUID  # exclusive
+    upto: UUID  # inclusive
+    about_to_send: bool
+
+
+class Delivery(SQLModel, table=True):
+    """How one copy for one subscriber ended. The id outlives the subscriber and leads nowhere."""
+
+    campaign_id: UUID = Field(
+        sa_column=Column(ForeignKey("campaign.id", ondelete="CASCADE"), primary_key=True)
+    )
+    subscriber_id: UUID = Field(primary_key=True)
+    status: str = Field(sa_type=Text)  # sent | gone | failed
+    message_id: str = Field(default="", sa_type=Text)  # to take it back

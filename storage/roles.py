@@ -8,7 +8,7 @@ Three log-in roles, never the owner, never a superuser:
              transaction; with no officer set, none
     sweeps   clocks, retention and sending: tips' clocks, no officers' keys
 And one that nobody logs in as: `tiengloa_gate` owns the few functions through which a receipt
-reaches its tip, a tip changes station and an invitation runs out.
+reaches its tip, a tip changes station, an invitation runs out and subscribers are counted.
 """
 
 from sqlalchemy import Connection, text
@@ -57,6 +57,18 @@ GRANTS: dict[str, dict[str, str]] = {
     "audit": {"desk": "SELECT, INSERT", "sweeps": "SELECT, INSERT"},
     "counter": {"intake": "SELECT, INSERT, UPDATE", "desk": READ, "sweeps": "SELECT, DELETE"},
     "lease": {"sweeps": WRITE},
+    "send_budget": {"sweeps": "SELECT, INSERT, UPDATE"},
+    "duty_chat": {"desk": "SELECT, DELETE", "sweeps": WRITE},
+    "duty_code": {"desk": "SELECT, INSERT, DELETE", "sweeps": "SELECT, DELETE"},
+    "station_contact": {"intake": READ, "desk": READ, "sweeps": WRITE},
+    # The desk never reads who subscribed: it asks `reach`, which counts, and not below its limit.
+    "subscriber": {"intake": WRITE, "sweeps": "SELECT, UPDATE, DELETE", "gate": READ},
+    "subscription": {"intake": WRITE, "sweeps": READ, "gate": READ},
+    "notice": {"intake": READ, "desk": "SELECT, INSERT, UPDATE", "sweeps": "SELECT, UPDATE"},
+    "campaign": {"desk": "SELECT, INSERT, UPDATE", "sweeps": "SELECT, INSERT, UPDATE, DELETE"},
+    "chunk": {"desk": READ, "sweeps": WRITE},
+    "send_window": {"sweeps": "SELECT, INSERT"},
+    "delivery": {"sweeps": "SELECT, INSERT"},
 }
 
 # Stations this officer works for; storage §5 measured this shape against five others.
@@ -149,6 +161,19 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
             INSERT INTO alert (tip_id, step, due_at) VALUES (moved, 0, at)
             ON CONFLICT (tip_id) DO UPDATE SET step = 0, due_at = at;
         END $$""",  # noqa: S608 # constants
+    ),
+    "reach(text[], text, text)": (
+        "desk",
+        # Never a count that could point at somebody: below 20 it is 0.
+        """CREATE OR REPLACE FUNCTION reach(places text[], wanted_topic text, kind text)
+        RETURNS bigint
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            SELECT CASE WHEN n >= 20 THEN n ELSE 0 END FROM (
+                SELECT count(DISTINCT u.id) AS n
+                FROM subscription s JOIN subscriber u ON u.id = s.subscriber_id
+                WHERE s.commune_code = ANY(places) AND NOT u.paused
+                  AND (wanted_topic IS NULL OR wanted_topic = ANY(u.topics))
+                  AND (kind IS NULL OR u.audience = kind)) AS counted $$""",
     ),
     "drop_invites(timestamptz)": (
         "sweeps",

@@ -141,6 +141,9 @@ def test_telling_a_tip_is_worded_the_same_everywhere() -> None:
     assert len(say("button.tip").split("Báo")) == 2
 
 
+BLANKS = ("name", "limit", "length", "minutes", "part", "days")
+
+
 def test_every_refusal_is_a_sentence_that_says_what_to_do() -> None:
     refusals = [
         error
@@ -148,7 +151,7 @@ def test_every_refusal_is_a_sentence_that_says_what_to_do() -> None:
         if isinstance(error, type) and issubclass(error, errors.DeskError)
     ]
     for refusal in refusals:
-        sentence = str(refusal(name="A", limit="1", length="1", minutes="1"))
+        sentence = str(refusal(**dict.fromkeys(BLANKS, "1")))
         assert sentence.endswith("."), refusal
         assert "{" not in sentence
         assert len(sentence) <= 200

@@ -63,6 +63,7 @@ class Payload:
     hint: str = ""
     only_buttons: bool = False
     fill: str = ""
+    link: str = ""
     silent: bool = False
 
 

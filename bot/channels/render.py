@@ -33,6 +33,7 @@ def render(reply: Reply, caps: Caps) -> list[Payload]:
             hint=reply.hint if i == len(texts) - 1 else "",
             only_buttons=reply.only_buttons,
             fill=reply.fill if i == len(texts) - 1 else "",
+            link=reply.link if i == len(texts) - 1 else "",
         )
         for i, text in enumerate(texts or [""])
     ]

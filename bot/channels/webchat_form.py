@@ -74,7 +74,7 @@ class Form:
         return f"{self.key} {self.nonce} {sha256(words.encode()).hexdigest()}"
 
 
-async def fields(request: web.Request) -> dict[str, str]:
+async def fields(request: web.Request, at_most: int = _FIELDS_AT_MOST) -> dict[str, str]:
     """The fields of a posted form.
 
     Raises:
@@ -93,7 +93,7 @@ async def fields(request: web.Request) -> dict[str, str]:
             body.decode("ascii"),
             keep_blank_values=True,
             errors="replace",
-            max_num_fields=_FIELDS_AT_MOST,
+            max_num_fields=at_most,
         )
     except ValueError as error:  # not ASCII, or too many fields
         raise MalformedError("body") from error

@@ -36,6 +36,15 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// How much room is left in a part of a notice.
+for (const meter of document.querySelectorAll("[data-meter]")) {
+  const field = document.getElementById(meter.dataset.meter);
+  const count = () => {
+    meter.textContent = `${field.value.normalize("NFC").trim().length}/${meter.dataset.limit}`;
+  };
+  field.addEventListener("input", count);
+}
+
 // Back in history: the page may come from memory with its buttons still off.
 window.addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("form[data-once] button")) button.disabled = false;

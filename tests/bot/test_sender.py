@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot import sender as module
 from bot.channels.base import (
     Ambiguous,
     Gone,
@@ -68,7 +67,7 @@ async def test_each_way_a_sending_can_end_is_settled_as_written(
     state, noted, seconds = settled
     put(world)
 
-    assert await sender(world, workers, PaperChannel(outcome)).once()
+    assert await sender(world, workers, PaperChannel(outcome)).once(["paper"])
 
     ((found, said, kept, due_at),) = owner.all(ROW)
     assert (found, said) == (state, noted)
@@ -83,8 +82,8 @@ async def test_a_chat_that_moved_gets_the_message_at_its_new_address(
     channel = PaperChannel(Moved("lan-2"))
     put(world)
 
-    await sender(world, workers, channel).once()
-    await sender(world, workers, channel).once()
+    await sender(world, workers, channel).once(["paper"])
+    await sender(world, workers, channel).once(["paper"])
 
     assert [address for address, _ in channel.sent] == ["lan", "lan-2"]
     assert [row[:2] for row in owner.all(ROW)] == [("sent", "moved"), ("sent", "sent")]
@@ -94,7 +93,7 @@ async def test_nothing_due_is_nothing_sent(world: World, workers: ThreadPoolExec
     put(world, channel="another")
     channel = PaperChannel()
 
-    assert not await sender(world, workers, channel).once()
+    assert not await sender(world, workers, channel).once(["paper"])
     assert channel.sent == []
 
 
@@ -106,7 +105,7 @@ async def test_messages_go_out_in_the_order_they_were_decided(
         put(world, text)
     channel = PaperChannel()
 
-    await sender(world, workers, channel).once()
+    await sender(world, workers, channel).once(["paper"])
 
     assert channel.texts == words
     assert not any(payload.silent for _, payload in channel.sent)
@@ -117,11 +116,11 @@ async def test_what_a_dead_sender_had_taken_is_sent_again_without_a_sound(
 ) -> None:
     put(world)
     dead, channel = sender(world, workers, PaperChannel()), PaperChannel()
-    assert dead._take()
+    assert dead._take(("paper",))
 
-    assert not await sender(world, workers, channel).once()
+    assert not await sender(world, workers, channel).once(["paper"])
     world.clock.at += LEASE
-    assert await sender(world, workers, channel).once()
+    assert await sender(world, workers, channel).once(["paper"])
 
     assert [payload.silent for _, payload in channel.sent] == [True]
 
@@ -134,7 +133,7 @@ async def test_what_failed_surely_is_tried_again_and_arrives(
     loop = sender(world, workers, channel)
 
     for _ in range(3):
-        await loop.once()
+        await loop.once(["paper"])
         world.clock.at += timedelta(seconds=5)
 
     assert len(channel.sent) == 3
@@ -148,11 +147,11 @@ async def test_a_long_message_goes_out_in_parts_and_stops_at_the_first_that_fail
     put(world, text)
     channel = PaperChannel(Sent("1"), Throttled(timedelta(seconds=7)), max_text=50)
 
-    await sender(world, workers, channel).once()
+    await sender(world, workers, channel).once(["paper"])
     assert len(channel.sent) == 2
     assert owner.all(ROW)[0][0] == "due"
     world.clock.at += timedelta(seconds=7)
-    await sender(world, workers, channel).once()
+    await sender(world, workers, channel).once(["paper"])
 
     assert " ".join(channel.texts[2:]) == text.strip()
     assert owner.all(ROW)[0][0] == "sent"
@@ -166,7 +165,7 @@ async def test_a_message_no_channel_can_show_is_given_up_and_the_others_go_out(
     put(world)
     channel = PaperChannel()
 
-    await sender(world, workers, channel).once()
+    await sender(world, workers, channel).once(["paper"])
 
     assert channel.texts == ["Chào bà con"]
     assert [row[:3] for row in owner.all(ROW)] == [
@@ -179,13 +178,13 @@ async def test_the_loop_goes_on_after_the_database_was_away(
     world: World,
     workers: ThreadPoolExecutor,
     outage: Outage,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "IDLE", 0.01)
     put(world)
     outage.begins()
     channel = PaperChannel()
-    loop = asyncio.create_task(sender(world, workers, channel).run())
+    loop = asyncio.create_task(
+        Sender(world.office, workers, {channel.name: channel}, idle=0.01).run()
+    )
 
     await asyncio.sleep(0.05)
     assert channel.sent == []

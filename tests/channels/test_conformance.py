@@ -25,6 +25,7 @@ from bot.channels.render import width
 from bot.channels.webchat import WebChat
 from handlers.chat import Choice, Incoming, Reply
 from tests.fakes import PaperIntake
+from tests.paper_telegram import paper_telegram
 
 FOLDER = Path(__file__).parent
 
@@ -38,6 +39,7 @@ class Conformance:
 
 
 TABLE: dict[str, Conformance] = {
+    "telegram": Conformance(paper_telegram, plain_sending=Sent),
     "web": Conformance(lambda: WebChat(PaperIntake(), None), plain_sending=Refused),
 }
 NAMES = sorted(TABLE)

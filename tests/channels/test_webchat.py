@@ -10,10 +10,10 @@ from tests.fakes import PaperIntake
 NUMBERS = ["113", "114", "115", "111"]
 
 
-async def test_who_comes_finds_five_doors_a_field_and_the_numbers_to_call(client: Client) -> None:
+async def test_who_comes_finds_six_doors_a_field_and_the_numbers_to_call(client: Client) -> None:
     page = await come(client)
 
-    assert list(page.buttons) == ["emergency", "tip", "check", "ask", "receipt"]
+    assert list(page.buttons) == ["emergency", "tip", "check", "follow", "ask", "receipt"]
     assert page.typed == ""
     assert page.calls[:4] == NUMBERS
 

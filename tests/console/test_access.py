@@ -30,6 +30,19 @@ MATRIX = {
     ("POST", "/tips/{tip}/note"): SIGNED,
     ("POST", "/tips/{tip}/transfer"): SIGNED,
     ("POST", "/tips/{tip}/close"): SIGNED,
+    ("GET", "/notices"): SIGNED,
+    ("GET", "/notices/new"): SIGNED,
+    ("POST", "/notices/new"): SIGNED,
+    ("GET", "/notices/{notice}"): SIGNED,
+    ("GET", "/notices/{notice}/edit"): SIGNED,
+    ("POST", "/notices/{notice}/edit"): SIGNED,
+    ("POST", "/notices/{notice}/submit"): SIGNED,
+    ("POST", "/notices/{notice}/approve"): SIGNED,
+    ("POST", "/notices/{notice}/back"): SIGNED,
+    ("POST", "/notices/{notice}/recall"): SIGNED,
+    ("POST", "/notices/{notice}/pause"): SIGNED,
+    ("POST", "/notices/{notice}/resume"): SIGNED,
+    ("POST", "/notices/{notice}/stop"): SIGNED,
     ("GET", "/officers"): {CHIEF, PROVINCE},
     ("POST", "/officers/invite"): {CHIEF, PROVINCE},
 }
@@ -43,7 +56,7 @@ def test_every_route_is_in_the_matrix() -> None:
 async def test_a_route_lets_in_exactly_its_roles(
     method: str, path: str, world: World, browse: Browse
 ) -> None:
-    filled = f"/desk{path}".format(token="no-such-token", tip=uuid4())
+    filled = f"/desk{path}".format(token="no-such-token", tip=uuid4(), notice=uuid4())
     for visitor in sorted(EVERYBODY):
         browser = await browse()
         if visitor != NOBODY:

@@ -7,7 +7,7 @@ from handlers import dispatcher, menu
 from handlers.chat import Choice, Incoming, PoisonError, Reply, bot_line, reply_of
 from handlers.texts import say
 from tests.handlers.talking import Lan
-from tests.world import World
+from tests.world import COMMUNE, World
 
 TIP = "Khuya qua có hai người bẻ khoá nhà trọ, lấy chiếc xe máy dựng trong sân."
 FIRE = "Đang có cháy nhà ở chợ, còn người kẹt bên trong"
@@ -112,7 +112,8 @@ def test_a_step_that_no_longer_exists_falls_back_to_the_menu(lan: Lan, step: str
 @pytest.mark.parametrize("step", sorted(dispatcher.STEPS))
 def test_no_step_breaks_over_an_empty_message(world: World, lan: Lan, step: str) -> None:
     receipt = world.submit(TIP).receipt
-    lan.chat = Chat(step, {"text": TIP, "receipt": receipt}, (), ())
+    wish = {"communes": [COMMUNE], "topics": [], "audience": "household"}
+    lan.chat = Chat(step, {"text": TIP, "receipt": receipt, **wish}, (), ())
 
     assert lan.says("")
 

@@ -1,0 +1,59 @@
+"""Public pages without JavaScript: templates, one style sheet, and headers."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+from hashlib import sha256
+from pathlib import Path
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.channels.webchat import HEADERS
+
+_FOLDER = Path(__file__).parent / "public"
+_STYLE = (_FOLDER / "public.css").read_bytes()
+STYLE_URL = f"/public/{sha256(_STYLE).hexdigest()[:12]}.css"
+_VIETNAM = timezone(timedelta(hours=7))  # no summer time since 1975
+_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # the name changes instead
+
+
+class PublicPages:
+    """Draws every public page of one site."""
+
+    def __init__(self, operator: str | None) -> None:
+        """Args: operator: who runs the channel; None makes every page say that it is a trial."""
+        self._templates = Environment(
+            loader=FileSystemLoader(_FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(operator=operator, style=STYLE_URL)
+        self._templates.filters["day"] = day
+
+    def draw(self, template: str, values: Mapping[str, object]) -> str:
+        """A page or a feed as text."""
+        return self._templates.get_template(template).render(values)
+
+    def response(
+        self, template: str, values: Mapping[str, object], status: int = 200
+    ) -> web.Response:
+        """A page to send."""
+        html = self.draw(template, values)
+        return web.Response(text=html, status=status, content_type="text/html", headers=HEADERS)
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """The style sheet."""
+        return [web.get(STYLE_URL, _style)]
+
+
+def day(at: date | datetime) -> str:
+    """A day as people here write it: "2/3/2026"."""
+    local = at.astimezone(_VIETNAM) if isinstance(at, datetime) else at
+    return f"{local.day}/{local.month}/{local.year}"
+
+
+async def _style(_request: web.Request) -> web.Response:
+    headers = {**HEADERS, **_FOREVER}
+    return web.Response(body=_STYLE, content_type="text/css", headers=headers)

@@ -1,0 +1,87 @@
+"""Where messages of other companies' applications come in: durable first, whatever they hold."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from typing import Any
+
+import structlog
+
+from bot import log
+from bot.channels.base import Channel, Event, MalformedError
+from bot.inbox import Intake
+from bot.threads import in_thread
+from desk import duty, outbox
+from desk.desk import Office
+from desk.inbox import Lane
+from handlers.texts import say
+from storage.db import DatabaseDownError
+
+AGAIN = 1.0  # seconds between attempts while the database is away
+
+_log = structlog.get_logger()
+
+
+class Reception:
+    """Takes what channels bring, one at a time and each of it once."""
+
+    def __init__(self, office: Office, workers: Executor, intake: Intake) -> None:
+        """Args: intake: for what citizens say; what officers write to connect a chat stays here."""
+        self._office, self._workers, self._intake = office, workers, intake
+
+    async def take(self, channel: Channel, raw: Mapping[str, Any]) -> None:
+        """Durable once this returns; what cannot be read is put aside and the others go on.
+
+        Raises:
+            DatabaseDownError: it must come again.
+        """
+        try:
+            events = channel.parse(raw)
+        except MalformedError as error:
+            await self._intake.put_aside(channel.name, _key(raw), f"malformed: {error}")
+            return
+        except Exception as error:  # noqa: BLE001 # a slip of ours must not stop the others
+            await self._intake.put_aside(channel.name, _key(raw), log.fault(error))
+            return
+        for event in events:
+            lane = Lane(channel.name, event.address)
+            if event.text.startswith(("/truc", "/thoitruc")):
+                await in_thread(self._workers, self._officer, lane, event)
+            else:
+                await self._intake.keep(lane, event.dedupe_key, event.payload())
+
+    async def fetch(self, channel: Channel) -> None:
+        """Take everything a channel fetches, acknowledged once it is durable."""
+        source = channel.poll()
+        if source is None:
+            return
+        async for polled in source:
+            while not await self._taken(channel, polled.raw):  # noqa: ASYNC110 # a database away
+                await asyncio.sleep(AGAIN)
+            polled.ack()
+
+    async def _taken(self, channel: Channel, raw: Mapping[str, Any]) -> bool:
+        try:
+            await self.take(channel, raw)
+        except DatabaseDownError:
+            _log.warning("reception.database_down", channel=channel.name)
+            return False
+        return True
+
+    def _officer(self, lane: Lane, event: Event) -> None:
+        """Connect or disconnect an officers' chat."""
+        command, _, code = event.text.partition(" ")
+        with self._office.begin("sweeps") as desk:
+            if command == "/thoitruc":
+                text = say("duty.disconnected" if duty.disconnect(desk, lane) else "duty.never")
+            else:
+                station = duty.connect(desk, lane, code)
+                text = say("duty.connected", station=station) if station else say("duty.wrong")
+            outbox.put(desk, lane.channel, lane.address, {"text": text})
+
+
+def _key(raw: Mapping[str, Any]) -> str:
+    """The same for a repeat; only its HMAC is stored."""
+    number = raw.get("update_id")
+    return str(number) if isinstance(number, int) else json.dumps(raw, sort_keys=True, default=str)

@@ -1,0 +1,198 @@
+"""Copies on their way: a fixed number of senders take what is released and report how it ended."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol, get_args, runtime_checkable
+
+import structlog
+
+from bot import log, metrics
+from bot.channels.base import (
+    Ambiguous,
+    Channel,
+    Gone,
+    Moved,
+    NotSent,
+    Outcome,
+    Payload,
+    Refused,
+    Sent,
+    Throttled,
+)
+from bot.pace import Pace
+from bot.pacer import PassedOnError
+from desk.broadcasts import Ended, Recipient
+from storage.db import DatabaseDownError
+
+IN_FLIGHT = 64
+ATTEMPTS = 5
+_PAUSE = 2.0  # seconds before a copy is tried again; doubles
+
+_log = structlog.get_logger()
+
+
+@runtime_checkable
+class Withdraws(Protocol):
+    """A channel that can take back what it sent."""
+
+    async def withdraw(self, address: str, message_id: str, payload: Payload) -> Outcome:
+        """Put this where a message stood, or take the message away."""
+        ...
+
+
+@dataclass(slots=True)
+class Copy:
+    """One copy to send; `done` hears how it ended.
+
+    `wanted` is asked right before it is sent; if it no longer is, `dropped` hears of it instead.
+    """
+
+    recipient: Recipient
+    payloads: tuple[Payload, ...]
+    recall: bool
+    done: Callable[[Ended], None]
+    wanted: Callable[[], bool]
+    dropped: Callable[["Copy"], None]
+    attempt: int = 1
+    moved_to: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it goes."""
+        return self.moved_to or self.recipient.address
+
+
+class Senders:
+    """The copies of one channel in flight."""
+
+    def __init__(self, channel: Channel, pace: Pace, in_flight: int = IN_FLIGHT) -> None:
+        """Args: in_flight: how many are sent at the same time."""
+        self._channel = channel
+        self._pace = pace
+        self._ready: deque[Copy] = deque()
+        self._idle: deque[asyncio.Future[None]] = deque()
+        self._counters = {
+            kind: metrics.SENT.labels(channel.name, kind.__name__) for kind in get_args(Outcome)
+        }
+        self._limit = 0
+        self._low: asyncio.Future[None] | None = None
+        self._later: set[asyncio.Task[None]] = set()
+        self._tasks = [asyncio.ensure_future(self._send_all()) for _ in range(in_flight)]
+
+    def release(self, copy: Copy) -> None:
+        """Its slot has come."""
+        self._ready.append(copy)
+        if self._idle:
+            waiter = self._idle.popleft()
+            if not waiter.done():
+                waiter.set_result(None)
+
+    async def below(self, limit: int) -> None:
+        """Wait until no more than so many are waiting."""
+        while len(self._ready) > limit:
+            self._limit, self._low = limit, asyncio.get_running_loop().create_future()
+            await self._low
+
+    async def close(self) -> None:
+        """Stop the senders; call it when nothing is in flight."""
+        tasks = [*self._tasks, *self._later]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _send_all(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            while not self._ready:
+                waiter = loop.create_future()
+                self._idle.append(waiter)
+                await waiter
+            copy = self._ready.popleft()
+            frozen = loop.time() < self._pace.frozen_until
+            mine = await self._slot() if frozen else True  # a slot from before would make a burst
+            if len(self._ready) <= self._limit and self._low is not None:
+                self._low.set_result(None)
+                self._low = None
+            if not mine or not copy.wanted():
+                copy.dropped(copy)
+            elif wait := self._pace.enter(copy.address):
+                self._later_on(copy, wait)
+            else:
+                self._settle(copy, await self._send(copy))
+
+    async def _slot(self) -> bool:
+        """Wait for a moment of its own; False if another process sends now."""
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                slot = await self._pace.reserve(1)
+            except PassedOnError:
+                return False
+            except DatabaseDownError:
+                await asyncio.sleep(_PAUSE)
+                continue
+            await asyncio.sleep(max(0.0, slot.first - loop.time()))
+            if loop.time() >= self._pace.frozen_until:
+                return True
+
+    async def _send(self, copy: Copy) -> Outcome:
+        message_id = copy.recipient.message_id
+        try:
+            if copy.recall and message_id and isinstance(self._channel, Withdraws):
+                outcome = await self._channel.withdraw(copy.address, message_id, copy.payloads[0])
+                if not isinstance(outcome, Refused):
+                    return outcome
+            outcome = Refused("nothing to send")
+            for payload in copy.payloads:
+                outcome = await self._channel.send(copy.address, payload)
+                if not isinstance(outcome, Sent):
+                    break
+        except Exception as error:  # noqa: BLE001 # an adapter's slip must not stop the others
+            _log.error("broadcast.failed", channel=self._channel.name, fault=log.fault(error))
+            return Ambiguous(type(error).__name__)
+        return outcome
+
+    def _settle(self, copy: Copy, outcome: Outcome) -> None:
+        self._counters[type(outcome)].inc()
+        match outcome:
+            case Sent(message_id):
+                copy.done(Ended(copy.recipient, "sent", message_id, copy.moved_to))
+            case Gone():
+                copy.done(Ended(copy.recipient, "gone"))
+            case Refused():
+                copy.done(Ended(copy.recipient, "failed", moved_to=copy.moved_to))
+            case Throttled(after):
+                self._pace.freeze(after)
+                self._again(copy, after.total_seconds())
+            case Moved(address):
+                self._again(replace(copy, moved_to=address, attempt=copy.attempt + 1), 0.0)
+            case NotSent():
+                self._again(replace(copy, attempt=copy.attempt + 1), _PAUSE)
+            case Ambiguous():
+                self._again(silent(replace(copy, attempt=copy.attempt + 1)), _PAUSE)
+
+    def _again(self, copy: Copy, pause: float) -> None:
+        if copy.attempt > ATTEMPTS:
+            copy.done(Ended(copy.recipient, "failed", moved_to=copy.moved_to))
+            return
+        self._later_on(copy, pause * 2 ** (copy.attempt - 2))
+
+    def _later_on(self, copy: Copy, pause: float) -> None:
+        task = asyncio.ensure_future(self._release_later(copy, pause))
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
+
+    async def _release_later(self, copy: Copy, pause: float) -> None:
+        await asyncio.sleep(pause)
+        if await self._slot():
+            self.release(copy)
+        else:
+            copy.dropped(copy)
+
+
+def silent(copy: Copy) -> Copy:
+    """The same without a sound, because it may arrive for a second time."""
+    payloads = tuple(replace(payload, silent=True) for payload in copy.payloads)
+    return replace(copy, payloads=payloads, recipient=replace(copy.recipient, again=True))

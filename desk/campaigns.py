@@ -1,0 +1,121 @@
+"""Campaigns: what sends a notice once its hour has come; paused, stopped and recalled."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from desk import audit
+from desk.desk import Desk
+from desk.errors import WrongStepError
+from desk.officers import Signed
+from desk.subscriptions import PAGE
+from storage import campaigns, notices
+from storage.campaigns import FIRST
+from storage.models import Campaign, Notice
+
+# Longer than a sender needs to see that a campaign was stopped: nothing is sent after its recall.
+RECALL_AFTER = timedelta(seconds=15)
+KEEP = timedelta(days=30)  # deliveries, for taking back; then they go
+
+_STEPS = {
+    "pause": (("running",), "paused"),
+    "resume": (("paused",), "running"),
+    "stop": (("running", "paused"), "stopped"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a campaign is. `recalls`: it takes back what another one sent."""
+
+    channel: str
+    state: str
+    recalls: bool
+    sent: int
+    gone: int
+    failed: int
+    repeated: int
+    begun_at: datetime | None
+    ended_at: datetime | None
+
+
+def publish_due(desk: Desk) -> int:
+    """Publish notices whose hour has come: pages show them, campaigns begin. Returns how many."""
+    due = notices.due(desk.session, desk.at)
+    for notice in due:
+        notices.published(desk.session, notice.id)
+        _begin(desk, notice)
+        audit.record(desk, "notice.published", station=notice.station_code, detail=str(notice.id))
+    return len(due)
+
+
+def command(desk: Desk, signed: Signed, notice: Notice, step: str) -> None:
+    """Pause, resume or stop; senders look once a second.
+
+    Raises:
+        WrongStepError: nothing of this notice is at that point.
+    """
+    from_states, state = _STEPS[step]
+    ended = desk.at if step == "stop" else None
+    if not campaigns.change_state(desk.session, notice.id, from_states, state, ended):
+        raise WrongStepError
+    audit.record(
+        desk,
+        f"campaign.{state}",
+        officer=signed.id,
+        station=notice.station_code,
+        detail=str(notice.id),
+    )
+
+
+def recall(desk: Desk, notice: UUID) -> None:
+    """Stop sending, and take back on every channel what was sent."""
+    campaigns.change_state(desk.session, notice, ("running", "paused"), "stopped", desk.at)
+    for sent in campaigns.of_notice(desk.session, notice):
+        if sent.recalls is None:
+            back = Campaign(
+                notice_id=notice,
+                channel=sent.channel,
+                recalls=sent.id,
+                begins_at=desk.at + RECALL_AFTER,
+                cursor_subscriber=FIRST,
+            )
+            campaigns.put(desk.session, back)
+
+
+def progress(desk: Desk, notice: UUID) -> list[Progress]:
+    """Every campaign of a notice with its counts."""
+    return [_progress(desk, row) for row in campaigns.of_notice(desk.session, notice)]
+
+
+def forget_old(desk: Desk) -> int:
+    """Deliveries of campaigns long ended go; returns how many campaigns went."""
+    return campaigns.drop_old(desk.session, desk.today - KEEP)
+
+
+def _begin(desk: Desk, notice: Notice) -> None:
+    """One campaign per channel; pages of pull channels show the notice by themselves."""
+    for channel in campaigns.channels(desk.session, notice.communes):
+        if channel != PAGE:
+            row = Campaign(
+                notice_id=notice.id,
+                channel=channel,
+                begins_at=desk.at,
+                cursor_subscriber=FIRST,
+            )
+            campaigns.put(desk.session, row)
+
+
+def _progress(desk: Desk, row: Campaign) -> Progress:
+    done = campaigns.totals(desk.session, row.id)
+    return Progress(
+        row.channel,
+        row.state,
+        row.recalls is not None,
+        done.sent,
+        done.gone,
+        done.failed,
+        done.repeated,
+        row.begun_at,
+        row.ended_at,
+    )

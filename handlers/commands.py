@@ -1,0 +1,39 @@
+"""What people type instead of pressing a button: the commands of messengers, and "Ngừng nhận"."""
+
+import re
+
+from handlers.chat import Incoming
+
+# The word after the slash, as the bots' menus show it → what opens.
+COMMANDS = {
+    "start": "home",
+    "baotin": "tip",
+    "tin": "tip",
+    "kiemtra": "check",
+    "hoi": "ask",
+    "ma": "receipt",
+    "khancap": "emergency",
+    "nhanthongbao": "follow",
+    "ngungnhan": "unfollow",
+    "xoadulieu": "erase",
+    "huy": "cancel",
+}
+STOPPING = {"ngừng nhận": "unfollow", "ngung nhan": "unfollow"}
+
+# What a printed code or a commune's page opens the chat with; 5 digits are the commune.
+_LINK = re.compile(r"xa[-_]?(\d{5})")
+
+
+def meant(text: str) -> Incoming | None:
+    """The button these words stand for; None if they are no command."""
+    words = text.strip().casefold()
+    if words in STOPPING:
+        return Incoming(choice=STOPPING[words])
+    if not words.startswith("/"):
+        return None
+    command, _, rest = words[1:].partition(" ")
+    choice = COMMANDS.get(command.partition("@")[0])
+    link = _LINK.fullmatch(rest.strip())
+    if choice == "home" and link:
+        return Incoming(text=link[1], choice="follow")
+    return Incoming(choice=choice) if choice else None

@@ -1,0 +1,76 @@
+"""Rows of campaigns: one act of sending, or of taking back, on one channel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, insert, text, update
+from sqlmodel import Session, col, select
+
+from storage.models import Campaign, Chunk, Subscription
+
+FIRST = UUID(int=0)  # before every subscriber
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How the copies of a campaign ended so far."""
+
+    sent: int
+    gone: int
+    failed: int
+    repeated: int
+
+
+def channels(session: Session, communes: Sequence[str]) -> list[str]:
+    """Channels on which somebody wants notices of these communes."""
+    query = select(col(Subscription.channel)).where(col(Subscription.commune_code).in_(communes))
+    return sorted(session.exec(query.distinct()))
+
+
+def put(session: Session, row: Campaign) -> None:
+    """Store a new campaign."""
+    session.execute(insert(Campaign).values(row.model_dump()))
+
+
+def of_notice(session: Session, notice: UUID) -> list[Campaign]:
+    """Every campaign of a notice, in a fixed order."""
+    query = select(Campaign).where(col(Campaign.notice_id) == notice)
+    query = query.execution_options(populate_existing=True)
+    return list(session.exec(query.order_by(col(Campaign.begins_at), col(Campaign.channel))))
+
+
+def change_state(
+    session: Session, notice: UUID, from_states: Sequence[str], state: str, ended: datetime | None
+) -> int:
+    """Pause, go on with or stop what sends a notice; returns how many campaigns changed."""
+    done = session.execute(
+        update(Campaign)
+        .where(
+            col(Campaign.notice_id) == notice,
+            col(Campaign.recalls).is_(None),
+            col(Campaign.state).in_(from_states),
+        )
+        .values(state=state, ended_at=ended)
+        .returning(col(Campaign.id))
+    )
+    return len(done.all())
+
+
+def totals(session: Session, campaign: UUID) -> Totals:
+    """How the copies ended so far."""
+    counted = (Chunk.sent, Chunk.gone, Chunk.failed, Chunk.repeated)
+    columns = [func.coalesce(func.sum(column), 0) for column in counted]
+    row = session.execute(select(*columns).where(col(Chunk.campaign_id) == campaign)).one()
+    return Totals(*(int(n) for n in row))
+
+
+def drop_old(session: Session, before: date) -> int:
+    """Delete finished campaigns with their deliveries; returns how many."""
+    done = session.execute(
+        text("""DELETE FROM campaign c WHERE c.ended_at < :before AND NOT EXISTS
+                (SELECT 1 FROM campaign r WHERE r.recalls = c.id) RETURNING 1"""),
+        {"before": before},
+    )
+    return len(done.all())

@@ -1,0 +1,145 @@
+"""Writing, approving and watching a notice, in a browser without scripts."""
+
+import re
+
+from tests.console.browsing import Browser
+from tests.notices import SHIPPER, publish_due, subscribe
+from tests.world import World
+
+FORM = {
+    "title": SHIPPER.title,
+    "trick": SHIPPER.trick,
+    "signs": SHIPPER.signs,
+    "todo": SHIPPER.todo,
+    "contact": SHIPPER.contact,
+    "topic": "shopping",
+    "who": "all",
+    "audience": "",
+    "expires": "2026-04-01",
+}
+
+
+async def press(browser: Browser, step: str, **fields: str) -> str:
+    """A button of the notice's page, with the revision the page carries."""
+    revision = browser.hidden("revision")
+    return await browser.send(f"{browser.at}/{step}", {"revision": revision, **fields})
+
+
+async def write(browser: Browser, do: str = "submit", **other: str) -> str:
+    await browser.open("/desk/notices/new")
+    return await browser.send("/desk/notices/new", FORM | {"do": do} | other)
+
+
+async def test_a_notice_travels_from_one_officers_form_to_anothers_approval(
+    world: World, hoa: Browser, minh: Browser
+) -> None:
+    subscribe(world, 3)
+    page = await write(minh)
+    assert "Đang chờ một cán bộ khác" in page
+    assert "&lt; 20 người đăng ký" in page
+    assert "/approve" not in page, "the writer has no button to approve"
+
+    await hoa.open("/desk/notices")
+    assert "Chờ duyệt" in hoa.page
+    await hoa.open(minh.at)
+    assert SHIPPER.signs in hoa.page
+    page = await press(hoa, "approve", when="now")
+    assert "Đã duyệt, chờ giờ gửi" in page
+    publish_due(world)
+    page = await hoa.open(minh.at)
+    assert "Đã công bố" in page
+    assert "Đang gửi" in page
+
+
+async def test_sending_is_paused_resumed_stopped_and_recalled_from_the_page(
+    world: World, hoa: Browser, minh: Browser
+) -> None:
+    subscribe(world, 1)
+    await write(minh)
+    await hoa.open(minh.at)
+    await press(hoa, "approve", when="now")
+    publish_due(world)
+    await hoa.open(minh.at)
+
+    async def after(step: str, **fields: str) -> str:
+        await hoa.open(minh.at)
+        return await press(hoa, step, **fields)
+
+    assert "Tạm dừng" in await after("pause")
+    assert "Gửi tiếp" in hoa.page
+    assert "Đang gửi" in await after("resume")
+    assert "Đã dừng" in await after("stop")
+    assert "Hãy mở lại trang" in await after("resume")
+    assert "Đã thu hồi" in await after("recall", reason="Ghi sai số")
+    assert "Ghi sai số" in hoa.page
+
+
+async def test_what_is_too_long_is_said_and_nothing_typed_is_lost(minh: Browser) -> None:
+    page = await write(minh, trick="x" * 301)
+    assert minh.status == 422
+    assert "“Thủ đoạn” dài 301 ký tự" in minh.alert
+    assert "x" * 301 in page
+    assert SHIPPER.todo in page
+    assert 'maxlength="300"' in page
+    assert "301/300" in page
+
+
+async def test_a_refused_subject_comes_back_with_the_reason(minh: Browser) -> None:
+    await write(minh, trick="Cảnh giác luận điệu xuyên tạc trên mạng")
+    assert minh.status == 422
+    assert "ý kiến, tín ngưỡng hoặc dân tộc" in minh.alert
+
+
+async def test_a_draft_is_saved_and_edited(minh: Browser) -> None:
+    await write(minh, do="save")
+    where = minh.at
+    await minh.open(f"{where}/edit")
+    revision = minh.hidden("revision")
+    await minh.send(f"{where}/edit", FORM | {"title": "Tiêu đề mới", "revision": revision})
+    assert "Tiêu đề mới" in minh.page
+    await minh.open(f"{where}/edit")
+    assert 'value="Tiêu đề mới"' in minh.page
+
+
+async def test_an_old_page_cannot_approve_what_was_changed(hoa: Browser, minh: Browser) -> None:
+    await write(minh)
+    where = minh.at
+    await hoa.open(where)
+    await minh.open(f"{where}/edit")
+    fields = FORM | {"revision": minh.hidden("revision"), "do": "submit", "todo": "Khác"}
+    await minh.send(f"{where}/edit", fields)
+
+    await press(hoa, "approve", when="now")
+    assert hoa.status == 409
+    assert "vừa được sửa" in hoa.alert
+
+
+async def test_the_writer_who_forges_an_approval_is_refused(minh: Browser) -> None:
+    await write(minh)
+    await press(minh, "approve", when="now")
+    assert minh.status == 403
+    assert "không tự duyệt" in minh.alert
+
+
+async def test_another_stations_notice_is_not_there(ngan: Browser, minh: Browser) -> None:
+    await ngan.open("/desk/notices/new")
+    await ngan.send(
+        "/desk/notices/new", FORM | {"do": "save", "where": "some", "places": "28114\n28126"}
+    )
+    assert ngan.status == 200
+    assert "Mỹ Lệ" in ngan.page or "nơi khác" in ngan.page or "Rạch Kiến" in ngan.page
+    await minh.open(ngan.at)
+    assert minh.status == 404
+
+
+async def test_a_place_nobody_knows_is_named(ngan: Browser) -> None:
+    await ngan.open("/desk/notices/new")
+    await ngan.send("/desk/notices/new", FORM | {"where": "some", "places": "Xã Không Có"})
+    assert "Không rõ “Xã Không Có”" in ngan.alert
+
+
+async def test_the_form_names_the_number_to_call(minh: Browser) -> None:
+    page = await minh.open("/desk/notices/new")
+    found = re.search(r'name="contact"[^>]*value="([^"]*)"', page)
+    assert found is not None
+    assert "113" in found[1]
