@@ -1,4 +1,7 @@
-"""The demo: open stations, officers and tips made by the program's own rules, none of them real."""
+"""The demo: open stations, officers and tips made by the program's own rules, none of them real.
+
+Its notices and their readers: `bot/demo_notices.py`.
+"""
 
 import json
 from base64 import b32encode
@@ -9,6 +12,7 @@ from typing import Any
 
 import pyotp
 
+from bot import demo_notices
 from bot.settings import Settings, SettingsError
 from bot.tools import DATA
 from console.facts import SampleLogin
@@ -44,14 +48,14 @@ def settings_of(settings: Settings) -> Settings:
 
 def seed(office: Office) -> Callable[[], list[SampleLogin]]:
     """Fill an empty database; returns who can log in at the moment it is called."""
-    # Nobody waits half a second eleven times for passwords that are printed anyway.
+    # Nobody waits half a second twelve times for passwords that are printed anyway.
     cheap = Office(office.store, replace(office.tools, password_cost=CHEAP_PASSWORD_COST))
     office.tools = cheap.tools
     with cheap.begin("desk") as desk:
         empty = not officers.anybody(desk)
     if empty:
-        for sample in _read("officers.json"):
-            _hire(cheap, sample)
+        people = {sample["username"]: _hire(cheap, sample) for sample in _read("officers.json")}
+        demo_notices.fill(cheap, people)
         with cheap.begin("intake") as desk:
             for sample in _read("tips.json"):
                 _submit(desk, sample)
@@ -60,7 +64,7 @@ def seed(office: Office) -> Callable[[], list[SampleLogin]]:
     return lambda: list(_logins(names))
 
 
-def _hire(office: Office, sample: dict[str, Any]) -> None:
+def _hire(office: Office, sample: dict[str, Any]) -> Signed:
     """Let an officer in the way a real one gets in: invitation, keys, recovery key."""
     with office.begin("desk") as desk:
         chief = _chief_of(desk, sample["station"])
@@ -78,14 +82,15 @@ def _hire(office: Office, sample: dict[str, Any]) -> None:
         joining = Joining(sample["name"], sample["username"], PASSWORD, secret.secret, code)
         signed = officers.join(desk, token, joining, salt, key)
         if chief:
-            return
+            return signed
         if sample["role"] != "province":
             activation.activate_commune(desk, signed)
-            return
+            return signed
         cookie = logins.open_session(desk, signed)
         recovery = activation.new_recovery(cookie)
         typed = tuple(recovery.groups[number - 1] for number in recovery.asked)
         activation.confirm_recovery(desk, signed, cookie, recovery.carried, typed)
+    return signed
 
 
 def _chief_of(desk: Desk, station: str) -> Signed | None:
