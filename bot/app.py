@@ -19,11 +19,13 @@ from bot.database import Database, running
 from bot.follow_page import FollowPage
 from bot.inbox import Intake
 from bot.loops import loop
+from bot.previews import previews
 from bot.public import PublicPages
 from bot.reception import Reception
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.sweeps import Sweeps
+from bot.watch import ChannelWatch
 from console.facts import Facts, SampleLogin
 from desk import officers, stations
 from desk.desk import Office
@@ -84,12 +86,8 @@ async def _everything(
     intake = Intake(office, workers, pull=frozenset({WebChat.name}), apps=outside.APPS)
     reception = Reception(office, workers, intake)
     chat = WebChat(intake, settings.operator_name)
-    facts = Facts(
-        operator=settings.operator_name,
-        public_url=settings.address,
-        secure_cookies=settings.address.startswith("https:"),
-        sample_logins=logins,
-    )
+    watch = ChannelWatch()
+    facts = _facts(settings, logins, watch)
     alerts = DeskAlerts(office, workers, facts)
     async with AsyncExitStack() as stack:
         slow = stack.enter_context(ThreadPoolExecutor(SLOW_WORKERS, "slow"))
@@ -117,8 +115,23 @@ async def _everything(
             )
             site = web.build(office, workers, (chat, *pushed.values()), desk, pages)
             await stack.enter_async_context(web.serving(site, settings))
+            await stack.enter_async_context(loop(lambda: watch.run(out.channels.values())))
             stack.push_async_callback(alerts.close)
         yield
+
+
+def _facts(
+    settings: Settings, logins: Callable[[], list[SampleLogin]] | None, watch: ChannelWatch
+) -> Facts:
+    """What the console is told of where it runs."""
+    return Facts(
+        operator=settings.operator_name,
+        public_url=settings.address,
+        secure_cookies=settings.address.startswith("https:"),
+        sample_logins=logins,
+        previews=previews,
+        channels=watch.states,
+    )
 
 
 async def _recover(intake: Intake) -> None:

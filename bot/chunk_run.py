@@ -13,8 +13,8 @@ from bot.pace import LATE, Pace, Slots
 from bot.pacer import PassedOnError
 from bot.sending import Copy, Senders
 from desk.broadcasts import Ended, Recipient, Recorded, Span, Work
+from handlers import subscriptions
 from handlers.chat import Reply
-from handlers.menu import button
 from storage.campaigns import FIRST
 from storage.db import DatabaseDownError
 
@@ -36,12 +36,12 @@ class ChunkRun:
         self, rows: ChunkRows, work: Work, channel: Channel, pace: Pace, senders: Senders
     ) -> None:
         """Nothing is announced until `begin`."""
-        choices = () if work.recall else (button("tip"), button("unfollow", "quiet"))
+        reply = Reply(work.text) if work.recall else subscriptions.sent(work.text)
         self._rows = rows
         self._work = work
         self._pace = pace
         self._senders = senders
-        self._payloads = tuple(channel.render(Reply(work.text, choices), channel.caps))
+        self._payloads = tuple(channel.render(reply, channel.caps))
         self._silently = tuple(replace(payload, silent=True) for payload in self._payloads)
         self._left = deque(work.recipients)
         self._ended: list[Ended] = []

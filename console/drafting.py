@@ -73,6 +73,7 @@ def _form(visit: Visit, typed: Mapping[str, str], action: str) -> Show:
             ],
             "whole_limit": WHOLE_LIMIT,
             "whole": len(drafts.text_of(Words(**known))),
+            "frame": len(drafts.text_of(Words("", "", "", "", ""))),
             "topics": topics(),
             "audiences": words.AUDIENCES,
             "typed": typed,

@@ -30,6 +30,7 @@ def environment() -> Environment:
     made.filters |= {
         "hour": words.hour,
         "moment": words.moment,
+        "thousands": words.thousands,
         "category": words.category,
         "role": words.ROLE_NAMES.__getitem__,
         "state": words.STATE_NAMES.__getitem__,

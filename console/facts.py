@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +17,54 @@ class SampleLogin:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A notice as one channel shows it.
+
+    `messages` in order; `length` of the longest one, counted as this channel counts, and the
+    channel's `limit` (0: none); `buttons` under the last one.
+    """
+
+    channel: str
+    messages: tuple[str, ...]
+    length: int
+    limit: int
+    buttons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelState:
+    """Whether a channel with a token works, since when, and what an administrator can do.
+
+    `ok` is None until it has been asked for the first time.
+    """
+
+    channel: str
+    ok: bool | None
+    since: datetime
+    detail: str = ""
+
+
+def _none_shown(_text: str) -> list[Shown]:
+    return []
+
+
+def _no_channels() -> list[ChannelState]:
+    return []
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Told once, by whoever starts the program.
 
     `operator` is who runs this channel, None for a trial; `public_url` is what people type,
     without a slash at the end; `secure_cookies` is false only on plain http on loopback.
-    `sample_logins` is set in the demo alone: its log-in page shows them.
+    `sample_logins` is set in the demo alone: its log-in page shows them. `previews` shows a
+    notice's text as each channel would; `channels` tells how those with a token are.
     """
 
     operator: str | None
     public_url: str
     secure_cookies: bool
     sample_logins: Callable[[], list[SampleLogin]] | None = None
+    previews: Callable[[str], list[Shown]] = _none_shown
+    channels: Callable[[], list[ChannelState]] = _no_channels

@@ -1,4 +1,4 @@
-"""The story of a tip as people read it: what was said, and who did what."""
+"""The story of a tip or a notice as people read it: what was said, and who did what."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something done with the tip, `times` in a row, last `at`."""
+    """Something done with it, `times` in a row, last `at`."""
 
     what: str
     who: str
@@ -46,6 +46,15 @@ def deeds(desk: Desk, opened: Opened) -> list[Deed]:
     runs = (list(run) for _, run in groupby(opened.deeds, key=lambda d: (d.action, d.officer_id)))
     return [
         Deed(_what(desk, run[-1]), names[run[-1].officer_id], run[-1].at, len(run)) for run in runs
+    ]
+
+
+def of_notice(desk: Desk, entries: list[AuditEntry]) -> list[Deed]:
+    """The audit log of a notice, oldest first."""
+    names = {id_: _officer(desk, id_) for id_ in {entry.officer_id for entry in entries}}
+    return [
+        Deed(words.NOTICE_DEEDS.get(e.action, e.action), names[e.officer_id], e.at, 1)
+        for e in entries
     ]
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from console import words
+from console import channels, history, words
 from console.refusals import BadHourError
 from console.visit import BASE, Answer, Go, Show, Visit
 from desk import campaigns, drafts, notices
@@ -18,7 +18,13 @@ def listed(visit: Visit) -> Answer:
     rows = notices.listed(visit.desk, visit.who)
     return Show(
         "notices.html",
-        {"rows": rows, "states": words.NOTICE_STATES, "limit": notices.LISTED},
+        {
+            "rows": rows,
+            "states": words.NOTICE_STATES,
+            "limit": notices.LISTED,
+            "channel_states": visit.facts.channels(),
+            "channels": words.CHANNEL_NAMES,
+        },
     )
 
 
@@ -33,19 +39,21 @@ def show(visit: Visit) -> Answer:
         {
             "notice": row,
             "seen": seen,
-            "text": text,
             "lengths": [(called, len(getattr(row, name)), limit) for name, called, limit in PARTS],
             "whole": (len(text), WHOLE_LIMIT),
+            "shown": visit.facts.previews(text),
+            "channel_notes": words.CHANNEL_NOTES,
             "state": words.NOTICE_STATES[row.state],
             "next_step": next_step(seen),
             "places": _places(visit, row.communes),
             "to_whom": to_whom(seen),
             "reach": reach_text(seen.reach),
             "sending": sending,
+            "broken": channels.broken(visit),
             "live": any(s.state == "running" for s in sending),
             "campaign_states": words.CAMPAIGN_STATES,
             "channels": words.CHANNEL_NAMES,
-            "deeds": [(d, words.NOTICE_DEEDS.get(d.action, d.action)) for d in seen.deeds],
+            "deeds": history.of_notice(visit.desk, seen.deeds),
             "typed": visit.form if visit.alert else {},
             "page_url": f"{visit.facts.public_url}/xa/{row.communes[0]}",
         },

@@ -1,8 +1,11 @@
-"""Who works where, and one-time links for new colleagues."""
+"""Who works where, one-time links for new colleagues, and chats that hear that something waits."""
 
-from console.refusals import NoSuchStationError
-from console.visit import BASE, Answer, Show, Visit
-from desk import officers, stations
+from uuid import UUID
+
+from console import channels, words
+from console.refusals import NoSuchGroupError, NoSuchStationError
+from console.visit import BASE, Answer, Go, Show, Visit
+from desk import duty, officers, stations
 from storage.models import Station
 
 
@@ -25,6 +28,24 @@ def invite(visit: Visit) -> Answer:
     )
 
 
+def group_code(visit: Visit) -> Answer:
+    """Make a code for the station's chat and show it this once."""
+    code = duty.invite_chat(visit.desk, visit.who)
+    hours = int(duty.CODE_LIFE.total_seconds() // 3600)
+    return Show("officers.html", _values(visit) | {"code": code, "hours": hours})
+
+
+def cut_group(visit: Visit) -> Answer:
+    """Tell a chat nothing any more."""
+    try:
+        chat = UUID(visit.form.get("chat", ""))
+    except ValueError:
+        raise NoSuchGroupError from None
+    if not duty.cut(visit.desk, visit.who, chat):
+        raise NoSuchGroupError
+    return Go(f"{BASE}/officers", said="Đã ngắt. Nhóm này không được báo nữa.")
+
+
 def _values(visit: Visit) -> dict[str, object]:
     is_province = visit.where.kind == "province"
     return {
@@ -32,6 +53,10 @@ def _values(visit: Visit) -> dict[str, object]:
         "roles": ("province",) if is_province else ("officer", "chief"),
         "communes": _communes(visit) if is_province else [],
         "link": "",
+        "code": "",
+        "groups": duty.connected(visit.desk, visit.where.code),
+        "may_connect": channels.has_groups(visit),
+        "channels": words.CHANNEL_NAMES,
     }
 
 

@@ -28,6 +28,10 @@ class ChangedMeanwhileError(DeskError):
     """Tin vừa có thay đổi (hoặc bạn đã bấm hai lần). Hãy xem diễn biến rồi gửi lại nếu cần."""
 
 
+class NoSuchGroupError(DeskError):
+    """Không có nhóm trực này. Có thể nhóm đã được ngắt rồi."""
+
+
 class BadHourError(DeskError):
     """Chưa có giờ gửi. Hãy chọn ngày và giờ."""
 

@@ -49,6 +49,7 @@ DEED_NAMES = {
     "tip.transferred": "chuyển tin",
     "tip.closed": "kết thúc",
     "tip.escalated": "máy báo lên trực ban tỉnh",
+    "duty.code": "lấy mã nối nhóm trực",
     "duty.connected": "nối nhóm báo trực",
     "duty.disconnected": "ngắt nhóm báo trực",
 }
@@ -65,7 +66,7 @@ NOTICE_DEEDS = {
     "notice.submitted": "gửi duyệt",
     "notice.approved": "duyệt",
     "notice.given_back": "trả lại",
-    "notice.published": "máy công bố",
+    "notice.published": "công bố",
     "notice.recalled": "thu hồi",
     "campaign.paused": "tạm dừng gửi",
     "campaign.running": "gửi tiếp",
@@ -77,7 +78,11 @@ CAMPAIGN_STATES = {
     "stopped": "Đã dừng",
     "done": "Đã gửi xong",
 }
-CHANNEL_NAMES = {"telegram": "Telegram", "zalo": "Zalo"}
+CHANNEL_NAMES = {"telegram": "Telegram", "zalo": "Zalo", "web": "Trò chuyện web"}
+CHANNEL_NOTES = {
+    "telegram": "Gửi thẳng vào máy người đăng ký qua Telegram.",
+    "web": "Chỉ hiện khi gửi thử: người đăng ký trên web đọc ở trang riêng.",
+}
 EMPTY_TABS = {
     "new": "Chưa có tin mới. Trang này tự cập nhật; bạn có thể để mở.",
     "taken": "Chưa có tin nào đang xử lý. Sang thẻ “Mới”, mở một tin rồi bấm “Nhận tin”.",
@@ -102,6 +107,11 @@ def hour(at: datetime) -> str:
     """As "14 giờ, 21/11": all a tip remembers of its time."""
     local = at.astimezone(VIETNAM)
     return f"{local.hour} giờ, {local.day}/{local.month}"
+
+
+def thousands(number: int) -> str:
+    """As "4.096"."""
+    return f"{number:,}".replace(",", ".")
 
 
 def moment(at: datetime) -> str:

@@ -6,18 +6,62 @@ the day it was connected, nothing finer.
 
 import secrets
 from contextlib import suppress
-from datetime import timedelta
-from uuid import uuid4
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 from desk import audit, codes, outbox, stations
 from desk.desk import Desk
+from desk.errors import NotAllowedError
 from desk.inbox import Lane
+from desk.officers import Signed
 from storage import duty
 from storage.models import DutyChat, DutyCode
 from storage.vault import SealError
 
 CODE_LIFE = timedelta(hours=48)
 _CODE_BYTES = 10  # 80 bits: nobody guesses one in two days
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """A chat that is told; where it is stays sealed."""
+
+    id: UUID
+    channel: str
+    since: date
+
+
+def invite_chat(desk: Desk, signed: Signed) -> str:
+    """A code for one chat of the officer's own station.
+
+    Raises:
+        NotAllowedError: not a chief.
+    """
+    _check_chief(signed)
+    station = signed.officer.station_code
+    audit.record(desk, "duty.code", officer=signed.id, station=station)
+    return new_code(desk, station)
+
+
+def connected(desk: Desk, station: str) -> list[Connected]:
+    """The station's chats, oldest first."""
+    rows = duty.of_station(desk.session, station)
+    return [Connected(row.id, row.channel, row.since) for row in rows]
+
+
+def cut(desk: Desk, signed: Signed, chat: UUID) -> bool:
+    """Tell one of the own station's chats nothing any more; False if there is none such.
+
+    Raises:
+        NotAllowedError: not a chief.
+    """
+    _check_chief(signed)
+    station = signed.officer.station_code
+    if not duty.drop_of_station(desk.session, station, chat):
+        return False
+    audit.record(desk, "duty.disconnected", officer=signed.id, station=station)
+    return True
 
 
 def new_code(desk: Desk, station: str) -> str:
@@ -84,6 +128,11 @@ def tell(desk: Desk, station: str, text: str) -> None:
     """Write to every chat of the station."""
     for lane in chats(desk, station):
         outbox.put(desk, lane.channel, lane.address, {"text": text})
+
+
+def _check_chief(signed: Signed) -> None:
+    if not signed.may_invite:
+        raise NotAllowedError
 
 
 def _mac(desk: Desk, lane: Lane) -> bytes:

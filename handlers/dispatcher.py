@@ -116,8 +116,7 @@ def _preview(turn: Turn) -> Move:
     found = notices.preview(turn.desk, turn.text.strip()[len("thử ") :].strip())
     if found is None:
         return menu.unknown(turn)
-    text = say("follow.preview", notice=drafts.text_of(found))
-    return Move(Reply(text, menu.doors()))
+    return Move(subscriptions.tried(drafts.text_of(found)))
 
 
 def _offer(turn: Turn) -> Move:

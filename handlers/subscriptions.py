@@ -122,6 +122,16 @@ def erase(turn: Turn) -> Move:
     return Move(Reply(text, menu.doors()), echo="", wipe=True)
 
 
+def sent(text: str) -> Reply:
+    """A notice as subscribers get it."""
+    return Reply(text, (button("tip"), button("unfollow", "quiet")))
+
+
+def tried(text: str) -> Reply:
+    """A notice as its writer gets it, who only wants to see it."""
+    return Reply(say("follow.preview", notice=text), menu.doors())
+
+
 STEPS = {
     "follow.place": place,
     "follow.about": about,

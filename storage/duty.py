@@ -44,6 +44,16 @@ def drop(session: Session, address_mac: bytes) -> bool:
     return done.first() is not None
 
 
+def drop_of_station(session: Session, station: str, chat: UUID) -> bool:
+    """Disconnect one of a station's chats; False if it has none such."""
+    done = session.execute(
+        delete(DutyChat)
+        .where(col(DutyChat.id) == chat, col(DutyChat.station_code) == station)
+        .returning(col(DutyChat.id))
+    )
+    return done.first() is not None
+
+
 def of_station(session: Session, station: str) -> list[DutyChat]:
     """Chats of a station."""
     query = select(DutyChat).where(col(DutyChat.station_code) == station)

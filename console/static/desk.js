@@ -36,14 +36,28 @@ document.addEventListener("submit", (event) => {
   }
 });
 
-// How much room is left in a part of a notice.
-for (const meter of document.querySelectorAll("[data-meter]")) {
-  const field = document.getElementById(meter.dataset.meter);
-  const count = () => {
-    meter.textContent = `${field.value.normalize("NFC").trim().length}/${meter.dataset.limit}`;
-  };
-  field.addEventListener("input", count);
+// How much room is left in each part of a notice, and in the whole.
+const meters = [...document.querySelectorAll("[data-meter]")];
+const whole = document.querySelector("[data-whole]");
+const lengthOf = (meter) =>
+  [...document.getElementById(meter.dataset.meter).value.normalize("NFC").trim()].length;
+const count = () => {
+  let sum = whole ? Number(whole.dataset.whole) : 0;
+  for (const meter of meters) {
+    const length = lengthOf(meter);
+    sum += length;
+    meter.textContent = `${length}/${meter.dataset.limit}`;
+    meter.hidden = false;
+  }
+  if (whole) {
+    whole.textContent = sum;
+    whole.parentElement.hidden = false;
+  }
+};
+for (const meter of meters) {
+  document.getElementById(meter.dataset.meter).addEventListener("input", count);
 }
+if (meters.length) count();
 
 // Back in history: the page may come from memory with its buttons still off.
 window.addEventListener("pageshow", () => {

@@ -43,8 +43,11 @@ MATRIX = {
     ("POST", "/notices/{notice}/pause"): SIGNED,
     ("POST", "/notices/{notice}/resume"): SIGNED,
     ("POST", "/notices/{notice}/stop"): SIGNED,
+    ("GET", "/channels"): SIGNED,
     ("GET", "/officers"): {CHIEF, PROVINCE},
     ("POST", "/officers/invite"): {CHIEF, PROVINCE},
+    ("POST", "/officers/group"): {CHIEF, PROVINCE},
+    ("POST", "/officers/group/cut"): {CHIEF, PROVINCE},
 }
 
 

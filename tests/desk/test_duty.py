@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from desk import alerts, duty, outbox
+from desk.errors import NotAllowedError
 from desk.inbox import Lane
 from storage import keyring
 from tests.storage.rows import Owner
@@ -125,3 +126,24 @@ def test_chats_whose_key_is_gone_stop_no_alert(world: World) -> None:
     assert told(world) == []
     with world.office.begin("sweeps") as desk:
         assert [o.address for o in outbox.take(desk, (alerts.CHANNEL,))] == [COMMUNE]
+
+
+def test_a_chief_makes_and_cuts_and_an_officer_may_not(world: World, owner_url: str) -> None:
+    with world.office.begin("desk", world.hoa.id) as desk:
+        code = duty.invite_chat(desk, world.hoa)
+    connect(world, code)
+    with world.office.begin("desk", world.minh.id) as desk:
+        (group,) = duty.connected(desk, COMMUNE)
+        with pytest.raises(NotAllowedError):
+            duty.invite_chat(desk, world.minh)
+        with pytest.raises(NotAllowedError):
+            duty.cut(desk, world.minh, group.id)
+    with world.office.begin("desk", world.ngan.id) as desk:
+        assert not duty.cut(desk, world.ngan, group.id)
+    with world.office.begin("desk", world.hoa.id) as desk:
+        assert duty.cut(desk, world.hoa, group.id)
+        assert duty.connected(desk, COMMUNE) == []
+
+    with Owner(owner_url) as owner:
+        deeds = owner.all("SELECT action FROM audit WHERE starts_with(action, 'duty.') ORDER BY no")
+    assert [action for (action,) in deeds] == ["duty.code", "duty.connected", "duty.disconnected"]
