@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.channels.base import Channel, Health
 from bot.channels.telegram import Account, Telegram
 from bot.database import visited
 from bot.settings import Settings, SettingsError
-from desk import audit, stations
+from desk import audit, contacts, stations
 from desk.desk import Office
 from storage import key_copy
 from storage.db import DatabaseDownError, Store
@@ -22,6 +22,8 @@ from storage.server import ServerError
 FREE_BYTES = (
     2 * 2**30
 )  # a year of a province's tips is well under this (storage §5: 223 MB a million)
+
+NAMED = 5  # stations a line can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _of_keys(settings: Settings) -> Iterator[Finding]:
 def _of_database(settings: Settings, keyring: Keyring) -> Iterator[Finding]:
     try:
         with visited(settings, keyring) as database, Store(database.urls, pool_size=1) as store:
-            yield from _of_rows(Office(store, tools.load(keyring)))
+            yield from of_rows(Office(store, tools.load(keyring)))
     except (ServerError, SettingsError, DatabaseDownError) as error:
         yield Finding(ok=False, what="database", mend=str(error))
     except FileNotFoundError as error:
@@ -112,18 +114,44 @@ def _of_database(settings: Settings, keyring: Keyring) -> Iterator[Finding]:
         )
 
 
-def _of_rows(office: Office) -> Iterator[Finding]:
+def of_rows(office: Office) -> Iterator[Finding]:
+    """What an open database tells."""
     yield Finding(ok=True, what="models and gazetteer: loaded")
     with office.begin("desk") as desk:
         provinces = [station.name for station in stations.receiving_provinces(desk)]
         good, broken = audit.verify(desk)
+        unsure = contacts.unsure(desk)
     yield Finding(
         bool(provinces),
         f"province desks open: {', '.join(provinces) or 'none, so no tip is taken'}",
         "" if provinces else "start the program and open the link it prints",
     )
+    yield from _of_contacts(unsure)
     yield Finding(
         broken is None,
         f"audit log: {good} entries" + ("" if broken is None else f", broken at {broken}"),
         "" if broken is None else "somebody changed the log: keep this database, call the operator",
     )
+
+
+def _of_contacts(unsure: contacts.Unsure) -> Iterator[Finding]:
+    """Citizens call these numbers: a wrong one is worse than 113."""
+    days = contacts.FRESH.days
+    for what, names in (
+        ("never entered", unsure.missing),
+        (f"not checked for {days} days", unsure.old),
+    ):
+        if names:
+            yield Finding(
+                ok=False,
+                what=f"duty numbers {what}: {_some(names)}",
+                mend="call the number, then python -m bot stations import FILE with today's date",
+            )
+    if not unsure.missing and not unsure.old:
+        yield Finding(ok=True, what=f"duty numbers of open stations: checked within {days} days")
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first few of many."""
+    shown = ", ".join(names[:NAMED])
+    return f"{shown} and {len(names) - NAMED} more" if len(names) > NAMED else shown

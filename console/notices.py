@@ -46,6 +46,7 @@ def show(visit: Visit) -> Answer:
             "state": words.NOTICE_STATES[row.state],
             "next_step": next_step(seen),
             "places": _places(visit, row.communes),
+            "recall_text": drafts.recall_text(row),
             "to_whom": to_whom(seen),
             "reach": reach_text(seen.reach),
             "sending": sending,
@@ -122,7 +123,7 @@ def to_whom(seen: Seen) -> str:
     """Its audience in words."""
     row = seen.notice
     kind = words.AUDIENCES[row.audience] if row.audience else "Mọi người đăng ký"
-    return f"{kind}, chỉ ai chọn “{topic_name(row.topic)}”" if row.only_topic else kind
+    return f"{kind} đã chọn “{topic_name(row.topic)}”" if row.only_topic else kind
 
 
 def reach_text(reach: int) -> str:

@@ -78,7 +78,7 @@ CAMPAIGN_STATES = {
     "stopped": "Đã dừng",
     "done": "Đã gửi xong",
 }
-CHANNEL_NAMES = {"telegram": "Telegram", "zalo": "Zalo", "web": "Trò chuyện web"}
+CHANNEL_NAMES = {"telegram": "Telegram", "zalo": "Zalo", "web": "Trò chuyện"}
 CHANNEL_NOTES = {
     "telegram": "Gửi thẳng vào máy người đăng ký qua Telegram.",
     "web": "Chỉ hiện khi gửi thử: người đăng ký trên web đọc ở trang riêng.",

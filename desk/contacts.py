@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from desk import stations
 from desk.desk import Desk
@@ -12,6 +12,7 @@ from storage import contacts
 from storage.models import Station, StationContact
 
 COLUMNS = ("code", "duty_phone", "address", "checked_on")
+FRESH = timedelta(days=180)  # offices move and numbers change; twice a year is little work
 _ADDRESS_LIMIT = 200
 # A Vietnamese landline or mobile number has 10 or 11 digits from its 0 on; 1900 and 1800 numbers 8.
 _PHONE = re.compile(r"(?:0\d{9,10}|1[89]00\d{4,6}|11\d)")
@@ -47,6 +48,27 @@ def line_of(desk: Desk, station: Station) -> str:
     found = find(desk, station.code)
     own = f"{station.name}: {found.duty_phone}. " if found and found.duty_phone else ""
     return f"{own}Khẩn cấp: 113. Báo số lừa đảo: 156."
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Open stations whose number citizens should not rely on, by name."""
+
+    missing: tuple[str, ...]
+    old: tuple[str, ...]
+
+
+def unsure(desk: Desk) -> Unsure:
+    """Open stations without a duty number, and those whose number nobody checked for long."""
+    known = {row.station_code: row for row in contacts.everything(desk.session)}
+    missing, old = [], []
+    for station in stations.active(desk):
+        found = known.get(station.code)
+        if found is None or not found.duty_phone:
+            missing.append(station.name)
+        elif desk.today - found.checked_on > FRESH:
+            old.append(station.name)
+    return Unsure(tuple(missing), tuple(old))
 
 
 def take(desk: Desk, lines: Iterable[str]) -> Imported:

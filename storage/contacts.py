@@ -12,6 +12,11 @@ def find(session: Session, station: str) -> StationContact | None:
     return session.exec(query).first()
 
 
+def everything(session: Session) -> list[StationContact]:
+    """Every contact."""
+    return list(session.exec(select(StationContact)))
+
+
 def put(session: Session, row: StationContact) -> None:
     """Store what is known now, in place of what was."""
     values = row.model_dump()
