@@ -18,7 +18,7 @@ run: set-up ## start for real use: chat at /, officers' desk at /desk
 demo: set-up ## start with sample stations, officers and tips, to try at once
 	@exec $(PY) -m bot demo
 
-test: $(if $(T),dev-tools,check) ## check, all tests, ten browser smokes (a part only: make test T=tests/desk)
+test: $(if $(T),dev-tools,check) ## check, all tests, browser smokes (a part only: make test T=tests/desk)
 	$(PY) -m pytest -q -n auto --dist worksteal $(T)
 ifndef T
 	@if [ -n "$(CHROMIUM)" ]; then \

@@ -36,6 +36,9 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// What is counted once, without a script, is counted as one types.
+for (const still of document.querySelectorAll("[data-still]")) still.hidden = true;
+
 // How much room is left in each part of a notice, and in the whole.
 const meters = [...document.querySelectorAll("[data-meter]")];
 const whole = document.querySelector("[data-whole]");

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,17 +43,23 @@ def remembered() -> Remembered:
     return {}
 
 
-@contextmanager
-def _window(stage: Stage, remembered: Remembered, username: str) -> Iterator[Page]:
-    page = stage.window(DESKTOP, storage_state=remembered.get(username))
+def window(
+    stage: Stage,
+    remembered: Remembered,
+    username: str,
+    size: tuple[int, int] = DESKTOP,
+    *,
+    script: bool = True,
+) -> Page:
+    """A window in which this officer is logged in."""
     if username not in remembered:
+        page = stage.window(DESKTOP)
         Officer(username, username, page).logs_in()
         remembered[username] = page.context.storage_state()
-    yield page
+    return stage.window(size, script=script, storage_state=remembered[username])
 
 
 @pytest.fixture
-def son(stage: Stage, remembered: Remembered) -> Iterator[Officer]:
+def son(stage: Stage, remembered: Remembered) -> Officer:
     """The chief of Mỹ Lệ, logged in."""
-    with _window(stage, remembered, "son") as page:
-        yield Officer("Sơn", "son", page)
+    return Officer("Sơn", "son", window(stage, remembered, "son"))

@@ -1,40 +1,21 @@
 """Drive the journeys through the running demo in Chromium, and tell what happened step by step."""
 
 import sys
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 
 from playwright.sync_api import Error, Page
 
 from tests.chromium import LAUNCH
 from tests.journeys.people import Citizen, Officer
+from tests.journeys.readers import SIGN, Reader, Writer, new_title, subscribes
 from tests.journeys.stage import DESKTOP, PHONE, Stage, demo
+from tests.journeys.story import Story, say
 from tests.journeys.tour import ANSWER, OLD_NAME, QUESTION, TIP
 
+COMMUNE = "28114"  # Rạch Kiến
+REASON = "Ghi nhầm giờ thu tiền. Đơn vị sẽ gửi bản đúng sau."
 FAREWELL = "Cảm ơn bà con, đơn vị đã tìm được xe."
-
-
-@dataclass
-class Story:
-    """A dialogue with the seconds since the program was started at which each thing happened."""
-
-    began: float = field(default_factory=time.monotonic)
-
-    @property
-    def seconds(self) -> float:
-        """Since the program was started."""
-        return time.monotonic() - self.began
-
-    def tell(self, who: str, what: str) -> None:
-        """One line of the dialogue."""
-        say(f"{self.seconds:6.1f} s  {who + ':':<7} {what}")
-
-
-def say(line: str) -> None:
-    """Print a line at once."""
-    print(line, flush=True)  # noqa: T201 # a command line tool
 
 
 def tip(stage: Stage, story: Story, *, script: bool) -> None:
@@ -120,10 +101,69 @@ def tam_closes(tam: Officer) -> None:
     tam.reads("Đã kết thúc tin")
 
 
-# Each journey by what it is called; notices and questions join here when they are built.
+def notice(stage: Stage, story: Story, *, script: bool) -> None:
+    """A notice reaches citizens: written, approved by another, read, recalled; then no more."""
+    title = new_title()
+    minh, hoa = (
+        Writer(name, username, stage.window(DESKTOP, script=script), story.tell)
+        for name, username in (("Minh", "minh"), ("Hoa", "hoa"))
+    )
+    page = subscribes(Citizen("Lan", _phone(stage, script=script), story.tell), OLD_NAME)
+    lan = Reader("Lan", page, story.tell)
+    lan.reads("Thông báo của tôi")
+    lan.misses(title)
+
+    minh.logs_in()
+    minh.writes(title)
+    path = minh.saves()
+    minh.reads("Đọc lại bản xem trước")
+    minh.submits()
+    minh.reads("Đang chờ một cán bộ khác")
+    lan.page.reload()
+    lan.misses(title)
+    hoa.logs_in()
+    hoa.approves(path)
+
+    lan.looks_again_until(title)
+    lan.reads(SIGN)
+    passer_by = Reader("Tư", stage.window(PHONE, script=script), story.tell)
+    passer_by.opens(f"/xa/{COMMUNE}")
+    passer_by.reads(title)
+    passer_by.opens(f"/xa/{COMMUNE}/in")
+    passer_by.reads(SIGN)
+
+    hoa.recalls(path, REASON)
+    lan.looks_again_until(f"Đã thu hồi: {title}")
+    lan.reads(REASON)
+    lan.presses("Ngừng nhận, xoá trang này")
+    lan.reads("Đã xoá đăng ký của bà con")
+    lan.opens(lan.page.url)
+    lan.reads("Không có trang này")
+
+
+def question(stage: Stage, story: Story, *, script: bool) -> None:
+    """A question gets its answer: for sure, out of three, or the honest word that there is none."""
+    lan = Citizen("Lan", _phone(stage, script=script), story.tell)
+    lan.comes()
+    lan.writes("Khi nào gọi 113, khi nào gọi 114?")
+    lan.reads("114: cháy, kẹt người, cứu nạn")
+    lan.presses("Hỏi đáp")
+    lan.writes("Gửi tin rồi bao lâu có người trả lời?")
+    lan.reads("Bà con muốn hỏi điều nào dưới đây?")
+    lan.presses("Báo tin ở đây thế nào?")
+    lan.reads("xem lại rồi bấm “Gửi tin này”")
+    lan.presses("Hỏi đáp")
+    lan.writes("Mấy giờ xã phát gạo?")
+    lan.reads("Câu này mình chưa có lời đáp đã kiểm tra")
+
+
+# Each journey by what it is called.
 JOURNEYS: dict[str, Callable[[Stage, Story], None]] = {
     "A tip reaches an officer, all browsers without JavaScript": partial(tip, script=False),
     "A tip reaches an officer, with JavaScript": partial(tip, script=True),
+    "A notice reaches citizens, without JavaScript": partial(notice, script=False),
+    "A notice reaches citizens, with JavaScript": partial(notice, script=True),
+    "A question gets its answer, without JavaScript": partial(question, script=False),
 }
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from playwright.sync_api import Error, Page
 
 from tests.chromium import LAUNCH
-from tests.journeys.drive import say
 from tests.journeys.stage import DESKTOP, PHONE, demo
+from tests.journeys.story import say
 from tests.journeys.tour import Guide
 from tests.program import ROOT
 
