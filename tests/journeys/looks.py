@@ -45,9 +45,13 @@ NAMELESS = """() => [...document.querySelectorAll("input, select, textarea, butt
   .filter((field) => !field.labels?.length && !field.textContent.trim() && !field.ariaLabel)
   .map((field) => field.outerHTML.slice(0, 120))"""
 
-SMALL = """() => [...document.querySelectorAll("button, textarea, input:not([type=radio]), select")]
+# What is touched of a radio button or a checkbox is its label.
+SMALL = """() => [...document.querySelectorAll("button, textarea, input, select")]
   .filter((field) => field.type !== "hidden" && field.checkVisibility())
-  .filter((field) => field.getBoundingClientRect().height < 44)
+  .filter((field) => {
+    const ticked = ["radio", "checkbox"].includes(field.type) && field.labels.length;
+    return (ticked ? field.labels[0] : field).getBoundingClientRect().height < 44;
+  })
   .map((field) => field.outerHTML.slice(0, 120))"""
 
 HEADINGS = "() => document.querySelectorAll('h1').length"

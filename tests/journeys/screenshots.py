@@ -18,6 +18,7 @@ CHOSEN = frozenset(
     (
         *("welcome", "chat", "review", "receipt", "status"),
         *("login", "queue", "tip", "officers", "join", "recovery"),
+        *("notices", "notice-form", "notice", "commune", "my-notices"),
     )
 )
 

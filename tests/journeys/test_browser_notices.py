@@ -69,7 +69,7 @@ def test_a_meter_without_a_script_says_when_it_counted(
     minh = writer(stage, remembered, "minh", DESKTOP, script=False)
     minh.page.goto("/desk/notices/new")
 
-    expect(minh.page.locator("#title-meter")).to_have_text("")
+    expect(minh.page.locator("[data-meter=title]")).to_be_hidden()
     expect(minh.page.locator("#title-hint")).to_contain_text("Nhiều nhất 70 ký tự")
     expect(minh.page.locator("#contact-meter")).to_have_text(re.compile(r"\d+/80 \(lúc mở trang\)"))
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from bot.demo import PASSWORD
 from tests.journeys.people import Citizen, Officer
+from tests.journeys.readers import Writer, new_title
 from tests.program import Program
 
 TIP = "Khuya qua có hai người bẻ khoá nhà trọ, lấy chiếc xe máy dựng trong sân."
@@ -34,6 +35,7 @@ class Guide:
         """The citizen's pages, the officer's, and those of a province that opens."""
         receipt = self.chat()
         self.desk(receipt)
+        self.notices()
         self.opening()
 
     def chat(self) -> str:
@@ -95,6 +97,55 @@ class Guide:
         self.seen("invited")
         self.page.goto("/desk/tips/unknown")
         self.seen("error")
+
+    def notices(self) -> None:
+        """A notice from its form to the approval it waits for, and who reads notices where."""
+        writer = Writer("Hoa", self.username, self.page)
+        self.page.goto("/desk/notices")
+        self.seen("notices")
+        writer.writes(new_title())
+        self.seen("notice-form")
+        writer.saves()
+        for kind, name in (("Telegram", "notice-telegram"), ("Trò chuyện", "notice-chat")):
+            self.page.locator(".shown label", has_text=kind).click()
+            self.seen(name)
+        writer.submits()
+        self.seen("notice")
+        self.page.goto("/desk/channels")
+        self.seen("channels")
+        self.follow()
+        code = self.page.locator("a[href$='/in']").get_attribute("href")
+        self.page.goto(str(code))
+        self.seen("leaflet")
+
+    def follow(self) -> None:
+        """The way to a page of one's own, that page, and the commune's."""
+        lan = Citizen("Lan", self.page)
+        lan.comes()
+        lan.presses("Nhận thông báo")
+        self.seen("follow")
+        lan.writes(OLD_NAME)
+        self.seen("follow-about")
+        lan.presses("Chỉ nhận vài loại")
+        self.seen("follow-topics")
+        lan.presses("Mua bán")
+        lan.presses("Xong")
+        self.seen("follow-kind")
+        lan.presses("Hộ dân")
+        self.seen("follow-review")
+        lan.presses("Đồng ý nhận")
+        self.seen("follow-done")
+        link = self.page.get_by_role("link", name="Mở trang thông báo").get_attribute("href")
+        self.page.goto(str(link))
+        self.page.get_by_text("Sửa lựa chọn").click()
+        self.seen("my-notices-change")
+        self.page.get_by_text("Sửa lựa chọn").click()
+        self.seen("my-notices")
+        self.page.get_by_role("button", name="Ngừng nhận").click()
+        self.page.get_by_text("Đã xoá đăng ký").wait_for()
+        self.seen("my-notices-gone")
+        self.page.goto("/xa/28114")
+        self.seen("commune")
 
     def opening(self) -> None:
         """A province's first officer: the invitation, the recovery key, its confirmation."""
