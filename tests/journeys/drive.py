@@ -137,7 +137,8 @@ def notice(stage: Stage, story: Story, *, script: bool) -> None:
     lan.reads(REASON)
     lan.presses("Ngừng nhận, xoá trang này")
     lan.reads("Đã xoá đăng ký của bà con")
-    lan.opens(lan.page.url)
+    lan.page.goto(lan.page.url)
+    lan.says("opens the page once more")
     lan.reads("Không có trang này")
 
 

@@ -22,6 +22,8 @@ CHOSEN = frozenset(
     )
 )
 
+LONG = frozenset(("commune", "my-notices"))  # one screen of them is enough
+
 
 @dataclass(frozen=True)
 class Album:
@@ -31,14 +33,14 @@ class Album:
     suffix: str
 
     def take(self, name: str) -> None:
-        """The whole page as it is now, if it is one of those we show."""
+        """The page as it is now, if it is one of those we show."""
         if name not in CHOSEN:
             return
         path = IMAGES / f"{name}{self.suffix}.png"
         # The mouse rests on whatever was pressed last.
         self.page.mouse.move(0, 0)
         self.page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
-        self.page.screenshot(path=path, full_page=True, animations="disabled")
+        self.page.screenshot(path=path, full_page=name not in LONG, animations="disabled")
         size = path.stat().st_size
         assert size < LARGEST, f"{path.name} has {size} bytes"
         say(f"{path.relative_to(ROOT)}  {size // 1000} kB")
