@@ -15,45 +15,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tests.limits import SlidingWindow, TokenBucket
+from tests.telegram_words import Message, error, number_of, ok, person
 
 TOKEN = "123456789:AAsampleSampleSampleSampleSampleSam"
-
-
-def person(chat: int) -> dict[str, Any]:
-    """Everything Telegram tells a bot of a user; each value is findable."""
-    return {
-        "id": chat,
-        "is_bot": False,
-        "first_name": f"Tên{chat}",
-        "last_name": f"Họ{chat}",
-        "username": f"ten_tai_khoan_{chat}",
-        "language_code": "vi-x-dau",
-        "is_premium": True,
-        "added_to_attachment_menu": True,
-    }
-
-
-@dataclass
-class Message:
-    """What a bot sent."""
-
-    chat: str
-    text: str
-    fields: dict[str, Any]
-    id: int
-
-    @property
-    def buttons(self) -> dict[str, str]:
-        """Label → callback data."""
-        rows = (self.fields.get("reply_markup") or {}).get("inline_keyboard", [])
-        return {b["text"]: b["callback_data"] for row in rows for b in row if "callback_data" in b}
-
-    @property
-    def copied(self) -> str:
-        """What the copy button copies."""
-        rows = (self.fields.get("reply_markup") or {}).get("inline_keyboard", [])
-        texts = [b["copy_text"]["text"] for row in rows for b in row if "copy_text" in b]
-        return texts[0] if texts else ""
 
 
 @dataclass
@@ -178,10 +142,10 @@ class BotApi:
         if self.refuse_with:
             return web.Response(status=self.refuse_with, text="<html>Bad Gateway</html>")
         if request.match_info["token"] != self.token:
-            return _error(401, "Unauthorized")
+            return error(401, "Unauthorized")
         answer = getattr(self, f"_{method}", None)
         if answer is None:
-            return _error(404, "Not Found")
+            return error(404, "Not Found")
         response: web.Response = await answer(fields)
         async with self._news:
             self._news.notify_all()
@@ -201,35 +165,35 @@ class BotApi:
 
     async def _getme(self, _fields: dict[str, Any]) -> web.Response:
         me = {"id": 123456789, "is_bot": True, "first_name": "Loa", "username": "loa_bot"}
-        return _ok(me)
+        return ok(me)
 
     async def _getupdates(self, fields: dict[str, Any]) -> web.Response:
         if self.webhook:
-            return _error(409, "Conflict: can't use getUpdates method while webhook is active")
+            return error(409, "Conflict: can't use getUpdates method while webhook is active")
         offset = int(fields.get("offset", 0))
         self.confirmed = max(self.confirmed, offset)
-        self.updates = [u for u in self.updates if _number(u) >= offset or _number(u) < 0]
+        self.updates = [u for u in self.updates if number_of(u) >= offset or number_of(u) < 0]
         if not self.updates:
             try:
                 async with asyncio.timeout(float(fields.get("timeout", 0))), self._news:
                     await self._news.wait_for(lambda: self.updates)
             except TimeoutError:
                 pass
-        return _ok(self.updates[: int(fields.get("limit", 100))])
+        return ok(self.updates[: int(fields.get("limit", 100))])
 
     async def _setwebhook(self, fields: dict[str, Any]) -> web.Response:
         self.webhook = fields
         waiting, self.updates = self.updates, []
         await self.bring(*waiting)
-        return _ok(result=True)
+        return ok(result=True)
 
     async def _deletewebhook(self, _fields: dict[str, Any]) -> web.Response:
         self.webhook = {}
-        return _ok(result=True)
+        return ok(result=True)
 
     async def _answercallbackquery(self, fields: dict[str, Any]) -> web.Response:
         self.answered.append(str(fields["callback_query_id"]))
-        return _ok(result=True)
+        return ok(result=True)
 
     async def _sendphoto(self, fields: dict[str, Any]) -> web.Response:
         return await self._sendmessage({"text": fields.get("caption", ""), **fields})
@@ -241,22 +205,36 @@ class BotApi:
             self.too_many += 1
             seconds = max(1, round(wait))
             more = {"retry_after": seconds}
-            return _error(429, f"Too Many Requests: retry after {seconds}", more)
+            return error(429, f"Too Many Requests: retry after {seconds}", more)
         if chat in self.blocked:
-            return _error(403, "Forbidden: bot was blocked by the user")
+            return error(403, "Forbidden: bot was blocked by the user")
         if chat in self.moved:
             more = {"migrate_to_chat_id": self.moved[chat]}
-            return _error(400, "Bad Request: group chat was upgraded to a supergroup chat", more)
+            return error(400, "Bad Request: group chat was upgraded to a supergroup chat", more)
         if chat == "0":
-            return _error(400, "Bad Request: chat not found")
+            return error(400, "Bad Request: chat not found")
         text = fields.get("text", "")
         if not 0 < len(text.encode("utf-16-le")) // 2 <= 4096:
-            return _error(400, "Bad Request: message is too long")
+            return error(400, "Bad Request: message is too long")
         number = next(self._numbers)
         self.sent.append(Message(chat, text, fields, number))
         chat_of = {"id": int(chat), "type": "private"} if chat.lstrip("-").isdigit() else {}
         result = {"message_id": number, "date": 1_780_000_000, "text": text}
-        return _ok({**result, "chat": chat_of or {"id": 1, "type": "private"}})
+        return ok({**result, "chat": chat_of or {"id": 1, "type": "private"}})
+
+    async def _editmessagetext(self, fields: dict[str, Any]) -> web.Response:
+        chat, number = str(fields["chat_id"]), int(fields["message_id"])
+        if chat in self.blocked:
+            return error(403, "Forbidden: bot was blocked by the user")
+        found = [message for message in self.to(int(chat)) if message.id == number]
+        if not found:
+            return error(400, "Bad Request: message to edit not found")
+        if found[0].text == fields["text"]:
+            return error(400, "Bad Request: message is not modified")
+        found[0].text = fields["text"]
+        found[0].fields = {**found[0].fields, "reply_markup": fields.get("reply_markup")}
+        chat_of = {"id": int(chat), "type": "private"}
+        return ok({"message_id": number, "date": 1_780_000_000, "chat": chat_of})
 
     def _waits(self, chat: str) -> Iterable[float]:
         now = asyncio.get_running_loop().time()
@@ -280,18 +258,3 @@ class BotApi:
                 except aiohttp.ClientError:
                     pass
                 await asyncio.sleep(0.05)
-
-
-def _number(update: Any) -> int:
-    number = update.get("update_id") if isinstance(update, dict) else None
-    return number if isinstance(number, int) else -1
-
-
-def _ok(result: Any) -> web.Response:
-    return web.json_response({"ok": True, "result": result})
-
-
-def _error(code: int, description: str, parameters: dict[str, int] | None = None) -> web.Response:
-    more = {"parameters": parameters} if parameters else {}
-    body = {"ok": False, "error_code": code, "description": description, **more}
-    return web.json_response(body, status=code)

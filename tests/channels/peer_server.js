@@ -1,4 +1,4 @@
-// The peer-made Bot API server telegram-test-api, for tests/channels/test_telegram_peer.py.
+// The peer-made Bot API server telegram-test-api, for tests/channels/peer.py.
 // Prints its address when it listens; ends with its input.
 const TelegramServer = require('telegram-test-api');
 

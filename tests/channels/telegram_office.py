@@ -11,11 +11,13 @@ from aiohttp.test_utils import TestServer, unused_port
 from telegram.request import BaseRequest
 
 from bot import outside
+from bot.broadcaster import Broadcaster
 from bot.budget import SharedBudget
 from bot.channels.telegram import Account, Telegram
 from bot.election import Election
 from bot.inbox import Intake
 from bot.loops import loop
+from bot.pace import NoticePace
 from bot.pacer import Pacer
 from bot.reception import Reception
 from bot.sender import Line, Sender
@@ -80,8 +82,11 @@ async def running(  # noqa: PLR0913 # what a test may choose
             await reception.fetch(channel)
             found.announced.append(True)  # with a webhook it ends: Telegram has been told
 
+        paces = {channel.name: NoticePace(budget, pacer, rate, election)}
+        notices = Broadcaster(world.office, workers, {channel.name: channel}, paces)
         await stack.enter_async_context(loop(fetch))
         await stack.enter_async_context(loop(sender.run))
+        await stack.enter_async_context(loop(notices.run))
         yield found
 
 

@@ -41,32 +41,6 @@ async def told(lan: Lan) -> str:
     return sent.copied
 
 
-@pytest.mark.parametrize("webhook", [False, True], ids=["fetched", "brought"])
-async def test_a_tip_is_told_asked_about_and_answered_by_receipt(
-    world: World, api: BotApi, *, webhook: bool
-) -> None:
-    lan = Lan(api, LAN)
-    async with running(world, api.url, webhook=webhook):
-        await api.until(lambda: bool(api.calls["setwebhook" if webhook else "getupdates"]))
-        receipt = await told(lan)
-        tip_id = world.newest(world.minh)
-        world.claim(world.minh, tip_id)
-        world.ask(world.minh, tip_id, "Xe máy màu gì?")
-        await lan.presses("button.saved")
-        await lan.presses("button.receipt")
-        status = await lan.says(receipt)
-        await lan.presses("button.add")
-        await lan.says("Xe Wave màu đỏ.")
-
-    opened = world.opened(world.minh, tip_id)
-    assert "Xe máy màu gì?" in status.text
-    assert opened.tip.station_code == COMMUNE
-    written = [str(line.content.get("text", "")) for line in opened.lines]
-    assert written[0].startswith(TIP)
-    assert "Xe Wave màu đỏ." in written
-    assert len(api.answered) >= 6, "every press is answered"
-
-
 async def test_the_receipt_can_be_read_copied_and_not_forwarded(world: World, api: BotApi) -> None:
     lan = Lan(api, LAN)
     async with running(world, api.url):
