@@ -4,6 +4,7 @@ import http.client
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from html import unescape
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -142,6 +143,21 @@ class Citizen:
         self.press("send")
         assert self.page.code, "no receipt on the page"
         return self.page.code
+
+    def subscribe(self) -> str:
+        """To every topic of a commune; the path of her own page."""
+        self.come()
+        self.press("follow")
+        self.say("xã Rạch Kiến, tỉnh Tây Ninh")
+        self.press("all_topics")
+        self.press("household")
+        self.press("agree")
+        links = [found["href"] for tag, found in self.page.tags if tag == "a" and "href" in found]
+        return next(link for link in links if link.startswith("/nhan/"))
+
+    def read(self, path: str) -> str:
+        """A page of her own, as it is written."""
+        return unescape(request(self._port, "GET", path, None, self._headers, self._source).text)
 
     def look_up(self, receipt: str) -> Page:
         """Come back with a receipt."""

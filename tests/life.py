@@ -18,8 +18,9 @@ from desk.desk import Tools
 from storage import postgres
 from tests import records
 from tests.citizen import Answer, Citizen, request
+from tests.notices import SHIPPER
 from tests.officer import Console
-from tests.program import HOST, Program
+from tests.program import HOST, Program, until
 from tests.scanner import Hit, Scanner
 
 ADDRESS = "127.0.0.77"  # all of 127/8 is this machine, so a citizen can have a number of their own
@@ -44,6 +45,14 @@ HEADERS = {
     "request": "X-Request-ID: {}",
     "trace": "traceparent: 00-{}-01",
     "tag": 'If-None-Match: "{}"',
+    "client": "X-Client-IP: {}",
+    "true client": "True-Client-IP: {}",
+    "number of a telephone": "X-MSISDN: {}",
+    "profile": "X-Wap-Profile: https://{}.example.vn/profile.xml",
+    "platform": 'Sec-CH-UA-Platform-Version: "{}"',
+    "build": 'Sec-CH-UA-Full-Version-List: "{}"',
+    "app": "X-Requested-With: vn.example.{}",
+    "browser of an app": "X-Zalo-User: {}",
     "cookie": "Cookie: uid={}; tl_desk={}; theme=dark",
     "name of a header": "X-{}: 1",
 }
@@ -67,6 +76,7 @@ class Life:
     receipt: str
     other_receipt: str
     keys: tuple[str, str]  # of the conversation that sent a tip, and of one left in the middle
+    bookmark: str  # the path of the page on which notices are read
     shown: list[Answer]  # to officers
     citizens: list[str]  # what the receipts' holders read at the end
     dump: bytes
@@ -77,7 +87,8 @@ class Life:
         receipts = {"receipt": self.receipt, "other receipt": self.other_receipt}
         bare = {f"bare {name}": code.replace("-", "") for name, code in receipts.items()}
         small = {f"small {name}": code.lower() for name, code in (receipts | bare).items()}
-        return receipts | bare | small | {"sent": self.keys[0], "unsent": self.keys[1]}
+        pages = {"bookmark": self.bookmark.removeprefix("/nhan/")}
+        return receipts | bare | small | pages | {"sent": self.keys[0], "unsent": self.keys[1]}
 
     def written(self, planted: dict[str, str]) -> list[Hit]:
         """Hits in everything the program wrote."""
@@ -101,6 +112,7 @@ def live(program: Program, base_tools: Tools) -> Life:
     someone = browsers(program.port, identity)
 
     citizen = someone()
+    bookmark = citizen.subscribe()
     receipt = citizen.tell(f"Có nhóm trộm xe máy biển {texts['tip']} ở chợ đêm qua")
     key = citizen.key
     citizen.press("saved")
@@ -110,9 +122,11 @@ def live(program: Program, base_tools: Tools) -> Life:
     open_draft.review(f"Nhà bên có sòng bạc {texts['draft']} mỗi tối")
     stray(program.port, identity)
 
-    hoa, ngan = Console(program.port), Console(program.port)
-    hoa.log_in("hoa")
-    ngan.log_in("ngan")
+    hoa, minh, ngan = (Console(program.port) for _ in range(3))
+    for console, name in ((hoa, "hoa"), (minh, "minh"), (ngan, "ngan")):
+        console.log_in(name)
+    hoa.approves(minh.writes(SHIPPER, program.clock()))
+    until(lambda: SHIPPER.todo in citizen.read(bookmark), "the notice is not on her page")
     tip = hoa.find(texts["tip"])
     hoa.act(tip, "claim")
     hoa.act(tip, "ask", text=f"Xe màu gì, đi về hướng nào {texts['question']}?")
@@ -136,10 +150,9 @@ def live(program: Program, base_tools: Tools) -> Life:
     with records.opened(program.data, base_tools) as found:
         dump = sql_dump(found.owner_url)
     assert program.stop() == 0
-    shown = hoa.seen + ngan.seen
-    return Life(
-        program, identity, texts, receipt, other_receipt, (key, open_draft.key), shown, read, dump
-    )
+    shown = hoa.seen + minh.seen + ngan.seen
+    keys = (key, open_draft.key)
+    return Life(program, identity, texts, receipt, other_receipt, keys, bookmark, shown, read, dump)
 
 
 def browsers(port: int, identity: dict[str, str]) -> Callable[[], Citizen]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from html import unescape
 from html.parser import HTMLParser
 from http import HTTPStatus
@@ -12,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 import pyotp
 
 from bot.demo import PASSWORD
+from desk.drafts import VIETNAM, Words
 from tests.citizen import FORM, Answer, request
 from tests.world import totp
 
@@ -111,6 +113,21 @@ class Console:
         """Claim, ask, note, transfer or close the tip."""
         self.get(tip)
         return self.post(f"{tip}/{deed}", fields)
+
+    def writes(self, words: Words, at: datetime) -> str:
+        """A notice for everybody in the commune, sent for approval; its path."""
+        self.get("/desk/notices/new")
+        expires = (at.astimezone(VIETNAM) + timedelta(days=30)).date().isoformat()
+        aim = {"topic": "shopping", "who": "all", "audience": "", "expires": expires}
+        self.post("/desk/notices/new", {**asdict(words), **aim, "do": "submit"})
+        assert re.fullmatch(r"/desk/notices/[0-9a-f-]{36}", self.path), self.last.text
+        return self.path
+
+    def approves(self, notice: str) -> None:
+        """A second officer has read it: it goes out now."""
+        self.get(notice)
+        self.post(f"{notice}/approve", {"when": "now"})
+        assert "Đã duyệt" in self.last.text, self.last.text
 
     def _request(self, method: str, path: str, body: bytes | None) -> Answer:
         jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())

@@ -13,12 +13,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
 import pytest
 
 from storage import postmaster
+from tests import daylight
 
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
@@ -36,6 +38,8 @@ class Program:
         self.port = int(settings.pop("PORT", 0)) or free_port()
         self.settings = {"WORKERS": "4", **settings}
         self.prefix: tuple[str, ...] = ()  # what the command line begins with
+        self.module: tuple[str, ...] = ("bot",)
+        self.ahead = timedelta()  # of its clock
         self.child: subprocess.Popen[bytes] | None = None
         for name in ("home", "tmp"):
             (folder / name).mkdir(parents=True, exist_ok=True)
@@ -52,6 +56,17 @@ class Program:
         """The data folder; the demo has one of its own inside."""
         return self.folder / "var" / ("demo" if self.command == "demo" else "")
 
+    def by_day(self) -> Self:
+        """At night its clock is set to the morning, so that notices go out; by day nothing is."""
+        self.ahead = daylight.ahead()
+        if self.ahead:
+            self.module = ("tests.daylight", str(self.ahead.total_seconds()))
+        return self
+
+    def clock(self) -> datetime:
+        """What time it is for the program."""
+        return datetime.now(UTC) + self.ahead
+
     def start(self) -> float:
         """Start and wait until it answers; returns the seconds that took."""
         began = time.monotonic()
@@ -66,7 +81,7 @@ class Program:
             (self.folder / "stderr").open("ab") as err,
         ):
             self.child = subprocess.Popen(  # noqa: S603 # our own words
-                [*self.prefix, sys.executable, "-m", "bot", self.command],
+                [*self.prefix, sys.executable, "-m", *self.module, self.command],
                 cwd=self.folder,  # a developer's .env stays out of it
                 env=self.environment(),
                 stdin=subprocess.DEVNULL,

@@ -40,8 +40,9 @@ def life(
 
 
 def test_nothing_a_browser_gives_away_is_found_in_anything_that_was_written(life: Life) -> None:
-    assert len(life.identity) >= 30
+    assert len(life.identity) >= 40
     assert life.written(life.identity) == []
+    assert "database system is ready" in life.program.postgres_log(), "it was among the files"
 
 
 def test_nothing_a_browser_gives_away_is_shown_to_an_officer(life: Life) -> None:
