@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,12 +13,15 @@ import psycopg
 from bot.database import visited
 from bot.demo import PASSWORD
 from bot.settings import Settings
-from desk import logins, officers, passwords, queue, receipts
+from console import cookies
+from desk import logins, officers, passwords, queue, receipts, subscriptions
 from desk.desk import Desk, Office, Tools
 from desk.officers import Signed
 from storage.db import Store
 from storage.keyring import Keyring
-from storage.vault import CHEAP_PASSWORD_COST
+from storage.vault import CHEAP_PASSWORD_COST, SealError
+from tests.citizen import RACHKIEN
+from tests.officer import Console
 
 
 def now() -> datetime:
@@ -59,6 +62,25 @@ class Records:
         with self.office.begin("intake") as desk:
             return receipts.follow(desk, receipt).lines[0].text
 
+    def console(self, port: int, role: str, station: str = RACHKIEN) -> Console:
+        """A sample officer's browser, logged in already, whatever a password costs there."""
+        with self.office.begin("desk") as desk:
+            cookie = logins.open_session(desk, signed(desk, station, role))
+        browser = Console(port)
+        browser.cookies[cookies.LOG_IN] = cookie
+        return browser
+
+    def addresses(self, channel: str) -> list[str]:
+        """Every subscriber's address that the keys open."""
+        query = "SELECT id, sealed FROM subscriber WHERE channel = %s"
+        with self.office.begin("sweeps") as desk:
+            book = subscriptions.Addresses(desk)
+        found = []
+        for id_, sealed in self.rows(query, channel):
+            with suppress(SealError):
+                found.append(book.open(id_, sealed))
+        return found
+
 
 @contextmanager
 def opened(
@@ -79,7 +101,8 @@ def opened(
         yield Records(Office(store, tools, clock), found.owner_url)
 
 
-def signed(desk: Desk, station: str) -> Signed:
-    """A sample officer of the demo who may open what the station holds."""
-    officer = next(o for o in officers.colleagues(desk, station) if o.role != "officer")
+def signed(desk: Desk, station: str, role: str = "") -> Signed:
+    """A sample officer of the demo; without a role one who may open what the station holds."""
+    there = officers.colleagues(desk, station)
+    officer = next(o for o in there if (o.role == role if role else o.role != "officer"))
     return logins.unlock(officer, passwords.make_key(desk.tools, PASSWORD, officer.salt))
