@@ -5,6 +5,7 @@ Quantities are Telegram's (channels §1.2): 30 messages a second to all, one a s
 
 import asyncio
 import json
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from yarl import URL
 
 from tests.limits import SlidingWindow, TokenBucket
 from tests.telegram_words import Message, error, number_of, ok, person
@@ -38,6 +40,7 @@ class BotApi:
     webhook: dict[str, Any] = field(default_factory=dict)
     updates: list[Any] = field(default_factory=list)
     refuse_with: int = 0  # a status every call gets instead of an answer
+    front: str = ""  # where a webhook's host is really reached: the reverse proxy of the tests
 
     def __post_init__(self) -> None:
         self._numbers = iter(range(1000, 10**9))
@@ -114,9 +117,9 @@ class BotApi:
             self.updates += updates
             self._news.notify_all()
 
-    async def until(self, true: Callable[[], bool]) -> None:
+    async def until(self, true: Callable[[], bool], patience: float = 30) -> None:
         """Wait for something the bot does."""
-        async with asyncio.timeout(30), self._news:
+        async with asyncio.timeout(patience), self._news:
             while not true():
                 await self._news.wait()
 
@@ -217,7 +220,7 @@ class BotApi:
         if not 0 < len(text.encode("utf-16-le")) // 2 <= 4096:
             return error(400, "Bad Request: message is too long")
         number = next(self._numbers)
-        self.sent.append(Message(chat, text, fields, number))
+        self.sent.append(Message(chat, text, fields, number, time.monotonic()))
         chat_of = {"id": int(chat), "type": "private"} if chat.lstrip("-").isdigit() else {}
         result = {"message_id": number, "date": 1_780_000_000, "text": text}
         return ok({**result, "chat": chat_of or {"id": 1, "type": "private"}})
@@ -247,11 +250,13 @@ class BotApi:
     async def _push(self, update: Any) -> None:
         """To the webhook, again until it is taken."""
         headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook.get("secret_token", "")}
+        address = URL(self.webhook["url"])
+        address = URL(self.front).with_path(address.path) if self.front else address
         async with aiohttp.ClientSession() as session:
             while True:
                 try:
                     async with session.post(
-                        self.webhook["url"], data=json.dumps(update), headers=headers
+                        address, data=json.dumps(update), headers=headers
                     ) as response:
                         if response.ok:
                             break

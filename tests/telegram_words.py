@@ -28,6 +28,12 @@ class Message:
     text: str
     fields: dict[str, Any]
     id: int
+    at: float = 0.0  # on the machine's steady clock
+
+    @property
+    def silent(self) -> bool:
+        """Whether the telephone made no sound."""
+        return bool(self.fields.get("disable_notification"))
 
     @property
     def buttons(self) -> dict[str, str]:
