@@ -43,7 +43,7 @@ class ChunkRun:
         self._senders = senders
         self._payloads = tuple(channel.render(reply, channel.caps))
         self._silently = tuple(replace(payload, silent=True) for payload in self._payloads)
-        self._left = deque(work.recipients)
+        self._taken = 0  # of the recipients, into windows
         self._ended: list[Ended] = []
         self._out = 0  # released and not ended
         self._spans = work.windows
@@ -52,7 +52,8 @@ class ChunkRun:
         self._unreached: list[Recipient] = []  # released, and no longer wanted when their turn came
         self._maybe: list[Recipient] = []  # tried, and then no longer wanted
         self._first: list[Recipient] = []
-        self._going = True
+        self.going = True
+        self.recall = work.recall
         self._lost = False
         loop = asyncio.get_running_loop()
         self._claimed_at = self._looked_at = loop.time()
@@ -73,7 +74,7 @@ class ChunkRun:
             window = await announcing
             if not self._pace.rate:
                 await self._senders.below(FREE_WINDOW)
-        if following is None and self._going:
+        if following is None and self.going:
             following = asyncio.ensure_future(_begun(begin_next))
         return await following if following else None
 
@@ -85,14 +86,13 @@ class ChunkRun:
         unsent = self._unsent()
         await self._record(unsent)
         if not self._lost:
-            await self._rows.let_go(self._work, done=self._going)
+            await self._rows.let_go(self._work, done=self.going)
 
     async def _announce(self) -> list[Recipient]:
         """Announce the next window; nobody if there is none left, or sending is to wait."""
         size = max(1, round(self._pace.rate * WINDOW)) if self._pace.rate else FREE_WINDOW
-        window = [self._left.popleft() for _ in range(min(size, len(self._left)))]
-        if not window or not self._going:
-            self._left.extendleft(reversed(window))
+        window = self._work.recipients[self._taken : self._taken + size]
+        if not window or not self.going:
             return []
         late = asyncio.get_running_loop().time() - self._claimed_at > ASK_AFTER
         ask = tuple(r.id for r in window) if late else ()
@@ -100,8 +100,8 @@ class ChunkRun:
         span = Span(self._spans, self._after, window[-1].id, ask=ask)
         recorded = await self._record(span)
         if recorded.state != "go":
-            self._left.extendleft(reversed(window))
             return []
+        self._taken += len(window)
         self._after = window[-1].id
         return [r for r in window if r.id not in recorded.left]
 
@@ -111,16 +111,19 @@ class ChunkRun:
         self._announced.extend(window)
         slots = await self._slots()
         due = slots.first
-        while self._announced and self._going:
+        while self._announced and self.going:
             now = loop.time()
             if due > now:
                 await self._sleep_until(due)
                 continue
+            if not slots.step:
+                self._let_out(len(self._announced))
+                break
             if slots.step and now - due > LATE:
                 slots = await self._slots()
                 due = slots.first
                 continue
-            self._release_one(self._announced.popleft())
+            self._let_out(1)
             due += slots.step
 
     async def _slots(self) -> Slots:
@@ -129,24 +132,20 @@ class ChunkRun:
             try:
                 return await self._pace.reserve(len(self._announced))
             except PassedOnError:
-                self._going = False
+                self.going = False
                 return Slots(0.0, 0.0)
             except DatabaseDownError:
                 _log.warning("broadcast.database_down")
                 await asyncio.sleep(AWAY)
 
-    def _release_one(self, recipient: Recipient) -> None:
-        quiet = recipient.again or self._work.recall
-        copy = Copy(
-            recipient,
-            self._silently if quiet else self._payloads,
-            self._work.recall,
-            self._done,
-            self._is_going,
-            self._dropped,
+    def _let_out(self, many: int) -> None:
+        """The next ones announced; silently if they may have it, and if it is only taken back."""
+        next_ones = [self._announced.popleft() for _ in range(many)]
+        aloud = self._silently if self.recall else self._payloads
+        self._out += many
+        self._senders.release(
+            *[Copy(r, self._silently if r.again else aloud, self) for r in next_ones]
         )
-        self._out += 1
-        self._senders.release(copy)
 
     async def _sleep_until(self, due: float) -> None:
         """Short sleeps, so that a lease is renewed and a pause is seen during a long freeze."""
@@ -166,22 +165,21 @@ class ChunkRun:
         self._looked_at = asyncio.get_running_loop().time()
         recorded = await self._rows.record(self._work, ended, span)
         if recorded.state != "go":
-            self._going = False
+            self.going = False
         if recorded.state == "lost":
             self._lost = True
         return recorded
 
-    def _done(self, ended: Ended) -> None:
+    def done(self, ended: Ended) -> None:
+        """One copy less on its way."""
         self._out -= 1
         self._ended.append(ended)
 
     def _nearly_through(self) -> bool:
-        return len(self._left) <= max(self._pace.rate, FREE_WINDOW if not self._pace.rate else 1)
+        left = len(self._work.recipients) - self._taken
+        return left <= max(self._pace.rate, FREE_WINDOW if not self._pace.rate else 1)
 
-    def _is_going(self) -> bool:
-        return self._going
-
-    def _dropped(self, copy: Copy) -> None:
+    def dropped(self, copy: Copy) -> None:
         """Sending is to wait. At a first attempt nothing was sent; later nobody can know."""
         self._out -= 1
         (self._unreached if copy.attempt == 1 else self._maybe).append(copy.recipient)

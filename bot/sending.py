@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol, get_args, runtime_checkable
 
@@ -42,19 +41,28 @@ class Withdraws(Protocol):
         ...
 
 
+class Batch(Protocol):
+    """What copies belong to. `going` is asked right before each is sent."""
+
+    going: bool
+    recall: bool
+
+    def done(self, ended: Ended) -> None:
+        """So one copy ended."""
+        ...
+
+    def dropped(self, copy: "Copy") -> None:
+        """This one was not sent, or not again: sending is to wait."""
+        ...
+
+
 @dataclass(slots=True)
 class Copy:
-    """One copy to send; `done` hears how it ended.
-
-    `wanted` is asked right before it is sent; if it no longer is, `dropped` hears of it instead.
-    """
+    """One copy to send."""
 
     recipient: Recipient
     payloads: tuple[Payload, ...]
-    recall: bool
-    done: Callable[[Ended], None]
-    wanted: Callable[[], bool]
-    dropped: Callable[["Copy"], None]
+    batch: Batch
     attempt: int = 1
     moved_to: str = ""
 
@@ -81,10 +89,10 @@ class Senders:
         self._later: set[asyncio.Task[None]] = set()
         self._tasks = [asyncio.ensure_future(self._send_all()) for _ in range(in_flight)]
 
-    def release(self, copy: Copy) -> None:
-        """Its slot has come."""
-        self._ready.append(copy)
-        if self._idle:
+    def release(self, *copies: Copy) -> None:
+        """Their slots have come."""
+        self._ready.extend(copies)
+        for _ in range(min(len(copies), len(self._idle))):
             waiter = self._idle.popleft()
             if not waiter.done():
                 waiter.set_result(None)
@@ -110,13 +118,13 @@ class Senders:
                 self._idle.append(waiter)
                 await waiter
             copy = self._ready.popleft()
-            frozen = loop.time() < self._pace.frozen_until
-            mine = await self._slot() if frozen else True  # a slot from before would make a burst
-            if len(self._ready) <= self._limit and self._low is not None:
+            if self._low is not None and len(self._ready) <= self._limit:
                 self._low.set_result(None)
                 self._low = None
-            if not mine or not copy.wanted():
-                copy.dropped(copy)
+            # A slot from before the freeze would make a burst.
+            mine = loop.time() >= self._pace.frozen_until or await self._slot()
+            if not mine or not copy.batch.going:
+                copy.batch.dropped(copy)
             elif wait := self._pace.enter(copy.address):
                 self._later_on(copy, wait)
             else:
@@ -140,7 +148,7 @@ class Senders:
     async def _send(self, copy: Copy) -> Outcome:
         message_id = copy.recipient.message_id
         try:
-            if copy.recall and message_id and isinstance(self._channel, Withdraws):
+            if copy.batch.recall and message_id and isinstance(self._channel, Withdraws):
                 outcome = await self._channel.withdraw(copy.address, message_id, copy.payloads[0])
                 if not isinstance(outcome, Refused):
                     return outcome
@@ -158,11 +166,11 @@ class Senders:
         self._counters[type(outcome)].inc()
         match outcome:
             case Sent(message_id):
-                copy.done(Ended(copy.recipient, "sent", message_id, copy.moved_to))
+                copy.batch.done(Ended(copy.recipient, "sent", message_id, copy.moved_to))
             case Gone():
-                copy.done(Ended(copy.recipient, "gone"))
+                copy.batch.done(Ended(copy.recipient, "gone"))
             case Refused():
-                copy.done(Ended(copy.recipient, "failed", moved_to=copy.moved_to))
+                copy.batch.done(Ended(copy.recipient, "failed", moved_to=copy.moved_to))
             case Throttled(after):
                 self._pace.freeze(after)
                 self._again(copy, after.total_seconds())
@@ -175,7 +183,7 @@ class Senders:
 
     def _again(self, copy: Copy, pause: float) -> None:
         if copy.attempt > ATTEMPTS:
-            copy.done(Ended(copy.recipient, "failed", moved_to=copy.moved_to))
+            copy.batch.done(Ended(copy.recipient, "failed", moved_to=copy.moved_to))
             return
         self._later_on(copy, pause * 2 ** (copy.attempt - 2))
 
@@ -189,10 +197,10 @@ class Senders:
         if await self._slot():
             self.release(copy)
         else:
-            copy.dropped(copy)
+            copy.batch.dropped(copy)
 
 
 def silent(copy: Copy) -> Copy:
     """The same without a sound, because it may arrive for a second time."""
     payloads = tuple(replace(payload, silent=True) for payload in copy.payloads)
-    return replace(copy, payloads=payloads, recipient=replace(copy.recipient, again=True))
+    return replace(copy, payloads=payloads, recipient=copy.recipient._replace(again=True))

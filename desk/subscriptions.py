@@ -116,18 +116,18 @@ def seal_address(desk: Desk, subscriber: UUID, address: str) -> bytes:
     """An address as it is stored."""
     data = address.encode()
     padded = data + b"\x80" + bytes(-(len(data) + 1) % _PAD)
-    return vault.enclose(_seal_key(desk), padded, _context(subscriber))
+    return vault.Pouch(_seal_key(desk)).close(padded, _context(subscriber))
 
 
 class Addresses:
     """Opens stored addresses; made once for many, because deriving the key costs more than one."""
 
     def __init__(self, desk: Desk) -> None:
-        self._key = _seal_key(desk)
+        self._pouch = vault.Pouch(_seal_key(desk))
 
     def open(self, subscriber: UUID, sealed: bytes) -> str:
         """The address; raises `storage.vault.SealError`."""
-        padded = vault.disclose(self._key, sealed, _context(subscriber))
+        padded = self._pouch.open(sealed, _context(subscriber))
         return padded.rpartition(b"\x80")[0].decode()
 
 

@@ -69,8 +69,12 @@ def totals(session: Session, campaign: UUID) -> Totals:
 def drop_old(session: Session, before: date) -> int:
     """Delete finished campaigns with their deliveries; returns how many."""
     done = session.execute(
-        text("""DELETE FROM campaign c WHERE c.ended_at < :before AND NOT EXISTS
-                (SELECT 1 FROM campaign r WHERE r.recalls = c.id) RETURNING 1"""),
+        text("""
+            WITH old AS (
+                SELECT id FROM campaign c WHERE c.ended_at < :before AND NOT EXISTS
+                    (SELECT 1 FROM campaign r WHERE r.recalls = c.id) FOR UPDATE),
+            ended AS (DELETE FROM delivery WHERE campaign_id IN (SELECT id FROM old))
+            DELETE FROM campaign WHERE id IN (SELECT id FROM old) RETURNING 1"""),
         {"before": before},
     )
     return len(done.all())

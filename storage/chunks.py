@@ -6,6 +6,7 @@ two ids when a chunk is taken, less those who have a delivery already.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -51,8 +52,7 @@ class Of:
     audience: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A recipient; `message_id` is what has to be taken back."""
 
     id: UUID
@@ -131,7 +131,7 @@ def targets(session: Session, channel: str, held: Held, of_: Of) -> list[Target]
         "communes": [code for code in of_.communes if code < held.commune_code],
     }
     rows = session.execute(text(_TO_RECALL if of_.recalls else _TO_SEND), values)
-    return [Target(*row) for row in rows]
+    return [Target._make(row) for row in rows]
 
 
 _TO_SEND = """

@@ -31,22 +31,21 @@ def windows(session: Session, held: Held) -> list[tuple[int, UUID, UUID, bool]]:
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
+# The campaign is held as a foreign key would, but once for all rows. %b is psycopg's binary format:
+# as text the ids alone took three times the processor of all of it.
+_PUT_DELIVERIES = """
+    WITH held AS (SELECT id FROM campaign WHERE id = %b FOR KEY SHARE)
+    INSERT INTO delivery (campaign_id, subscriber_id, status, message_id)
+    SELECT held.id, ended.id, status, message
+    FROM held, unnest(%b::uuid[], %b::text[], %b::text[]) AS ended (id, status, message)
+    ON CONFLICT DO NOTHING"""
+
+
 def put_deliveries(session: Session, campaign: UUID, rows: Sequence[tuple[UUID, str, str]]) -> None:
     """Store how copies ended: (subscriber, status, message id). The first word on each stays."""
-    session.execute(
-        text("""
-            INSERT INTO delivery (campaign_id, subscriber_id, status, message_id)
-            SELECT :campaign, id, status, message
-            FROM unnest(cast(:ids AS uuid[]), cast(:statuses AS text[]), cast(:messages AS text[]))
-                 AS ended (id, status, message)
-            ON CONFLICT DO NOTHING"""),
-        {
-            "campaign": campaign,
-            "ids": [row[0] for row in rows],
-            "statuses": [row[1] for row in rows],
-            "messages": [row[2] for row in rows],
-        },
-    )
+    ids, statuses, messages = map(list, zip(*rows, strict=True))
+    values = (campaign, ids, statuses, messages)
+    session.connection().exec_driver_sql(_PUT_DELIVERIES, values)
 
 
 def keep(session: Session, held: Held, owner: UUID, until: datetime, counts: Counts) -> str | None:

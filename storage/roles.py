@@ -68,7 +68,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "campaign": {"desk": "SELECT, INSERT, UPDATE", "sweeps": "SELECT, INSERT, UPDATE, DELETE"},
     "chunk": {"desk": READ, "sweeps": WRITE},
     "send_window": {"sweeps": "SELECT, INSERT"},
-    "delivery": {"sweeps": "SELECT, INSERT"},
+    "delivery": {"sweeps": "SELECT, INSERT, DELETE"},
 }
 
 # Stations this officer works for; storage §5 measured this shape against five others.

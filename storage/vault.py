@@ -1,13 +1,16 @@
 """Seal, wrap and derive: every cipher this project uses, as functions on bytes.
 
-Only well-known pieces from libsodium (PyNaCl) and RFC 5869 (cryptography): XChaCha20-Poly1305 for
-contents, X25519 sealed boxes for keys, HKDF-SHA256 for derivation, Argon2id for passwords.
+Only well-known pieces from libsodium (PyNaCl) and from RFC 5869 and 8439 (cryptography):
+XChaCha20-Poly1305 for contents, ChaCha20-Poly1305 for addresses, X25519 sealed boxes for keys,
+HKDF-SHA256 for derivation, Argon2id for passwords.
 """
 
 import hashlib
 import hmac
 from dataclasses import dataclass
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from nacl import pwhash
@@ -20,6 +23,7 @@ KEY_BYTES = 32
 SALT_BYTES = pwhash.argon2id.SALTBYTES
 # Sizes tell a lot ("yes" or a page): every sealed text is a multiple of this (anchors §3.1).
 PAD_STEP = 1024
+_NONCE = 12
 
 
 class SealError(Exception):
@@ -133,6 +137,30 @@ def disclose(key: bytes, enclosed: bytes, context: bytes) -> bytes:
         return bytes(Aead(key).decrypt(enclosed, context))
     except (CryptoError, ValueError) as error:
         raise SealError("this enclosure does not open with this key in this place") from error
+
+
+class Pouch:
+    """Many short secrets under one key: a notice opens 110,240 addresses, and PyNaCl takes 19 µs each.
+
+    ChaCha20-Poly1305 takes 4 µs. Its random nonces are shorter: among ten million secrets under one
+    key two nonces meet with a chance of 10^-15.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        """Args: key: 32 bytes."""
+        self._cipher = ChaCha20Poly1305(key)
+
+    def close(self, data: bytes, context: bytes) -> bytes:
+        """Encrypt, bound to `context` as `seal` does; without padding."""
+        nonce = random(_NONCE)
+        return nonce + self._cipher.encrypt(nonce, data, context)
+
+    def open(self, closed: bytes, context: bytes) -> bytes:
+        """What `close` was given; raises `SealError` as `unseal` does."""
+        try:
+            return self._cipher.decrypt(closed[:_NONCE], closed[_NONCE:], context)
+        except (InvalidTag, ValueError) as error:
+            raise SealError("this pouch does not open with this key in this place") from error
 
 
 def mac(key: bytes, data: bytes) -> bytes:
