@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 import console.app
-from bot import outside, tools, web
+from bot import interpreter, outside, tools, web
 from bot.broadcaster import Broadcaster
 from bot.channels.desk import DeskAlerts
 from bot.channels.webchat import WebChat
@@ -65,9 +65,9 @@ async def run(
     with running(settings, keyring, say) as database:
         store = Store(database.urls, pool_size=settings.workers)
         with store, ThreadPoolExecutor(settings.workers, "work") as workers:
-            office = Office(store, tools.load(keyring))
-            _prepare(office)
+            office = _office(store, keyring, only)
             logins = seed(office) if seed else None
+            interpreter.settle()
             async with _everything(settings, office, workers, only, logins):
                 _greet(settings, office, say, logins)
                 await _watch(database, stop)
@@ -171,9 +171,14 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-def _prepare(office: Office) -> None:
+def _office(store: Store, keyring: Keyring, only: frozenset[str]) -> Office:
+    """What this process needs, and no more: one that only sends judges nothing."""
+    if only == {"sender"}:
+        return Office(store, tools.for_sending(keyring))
+    office = Office(store, tools.load(keyring))
     with office.begin("sweeps") as desk:
         stations.sync(desk)
+    return office
 
 
 def _greet(

@@ -162,6 +162,7 @@ class ChunkRun:
 
     async def _record(self, span: Span | None) -> Recorded:
         ended, self._ended = self._ended, []
+        self._senders.count()
         self._looked_at = asyncio.get_running_loop().time()
         recorded = await self._rows.record(self._work, ended, span)
         if recorded.state != "go":

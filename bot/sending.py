@@ -84,6 +84,7 @@ class Senders:
         self._counters = {
             kind: metrics.SENT.labels(channel.name, kind.__name__) for kind in get_args(Outcome)
         }
+        self._ended = dict.fromkeys(self._counters, 0)  # and not told yet
         self._limit = 0
         self._low: asyncio.Future[None] | None = None
         self._later: set[asyncio.Task[None]] = set()
@@ -96,6 +97,12 @@ class Senders:
             waiter = self._idle.popleft()
             if not waiter.done():
                 waiter.set_result(None)
+
+    def count(self) -> None:
+        """Tell the metrics: many at once, because telling costs as much as a tenth of a send."""
+        for kind, number in self._ended.items():
+            self._counters[kind].inc(number)
+            self._ended[kind] = 0
 
     async def below(self, limit: int) -> None:
         """Wait until no more than so many are waiting."""
@@ -163,10 +170,11 @@ class Senders:
         return outcome
 
     def _settle(self, copy: Copy, outcome: Outcome) -> None:
-        self._counters[type(outcome)].inc()
+        self._ended[type(outcome)] += 1
+        if isinstance(outcome, Sent):
+            copy.batch.done(Ended(copy.recipient, "sent", outcome.message_id, copy.moved_to))
+            return
         match outcome:
-            case Sent(message_id):
-                copy.batch.done(Ended(copy.recipient, "sent", message_id, copy.moved_to))
             case Gone():
                 copy.batch.done(Ended(copy.recipient, "gone"))
             case Refused():

@@ -1,7 +1,10 @@
 """What every desk may use, read from the data folder of this repository once per run."""
 
 import json
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import Any, Generic, TypeVar, cast
 
 from desk.desk import Tools
 from nlp.faq import Questions
@@ -14,6 +17,37 @@ from storage.vault import PASSWORD_COST, PasswordCost
 
 DATA = Path(__file__).parent.parent / "data"
 MODELS = DATA / "models"
+
+T = TypeVar("T")
+
+
+class _Late(Generic[T]):
+    """Stands for something that is loaded when it is first used."""
+
+    def __init__(self, load: Callable[[], T]) -> None:
+        self._load = load
+
+    @cached_property
+    def _found(self) -> T:
+        return self._load()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 # whatever it is
+        return getattr(self._found, name)
+
+
+def for_sending(keyring: Keyring) -> Tools:
+    """For a process that only sends: 28 MiB of models and gazetteer stay on the disk."""
+    gazetteer = cast("Gazetteer", _Late(lambda: Gazetteer.load(DATA / "gazetteer")))
+    return Tools(
+        keyring=keyring,
+        gazetteer=gazetteer,
+        router=cast("Router", _Late(lambda: Router(gazetteer))),
+        judge=cast("Judge", _Late(lambda: Judge.load(MODELS))),
+        questions=cast("Questions", _Late(lambda: Questions.load(MODELS))),
+        methods=cast("Methods", _Late(lambda: Methods.load(MODELS))),
+        intent_names={},
+        method_names={},
+    )
 
 
 def load(keyring: Keyring, password_cost: PasswordCost = PASSWORD_COST) -> Tools:

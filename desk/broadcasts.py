@@ -35,7 +35,7 @@ State = Literal["go", "wait", "lost"]
 class Recipient(NamedTuple):
     """One copy to send. `again`: it may have arrived before; `message_id`: what to take back.
 
-    A tuple, as `Ended`: there is one for each copy, and a frozen dataclass takes five times as long.
+    A tuple, as `Ended`: there is one for each copy, and a frozen dataclass takes twice as long.
     """
 
     id: UUID

@@ -140,10 +140,10 @@ def disclose(key: bytes, enclosed: bytes, context: bytes) -> bytes:
 
 
 class Pouch:
-    """Many short secrets under one key: a notice opens 110,240 addresses, and PyNaCl takes 19 µs each.
+    """Many short secrets under one key, as the addresses of all who get a notice.
 
-    ChaCha20-Poly1305 takes 4 µs. Its random nonces are shorter: among ten million secrets under one
-    key two nonces meet with a chance of 10^-15.
+    PyNaCl takes 19 µs to open one, this 4 µs. Its random nonces are shorter: among ten million
+    secrets under one key two nonces meet with a chance of 10^-15.
     """
 
     def __init__(self, key: bytes) -> None:

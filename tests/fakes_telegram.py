@@ -155,10 +155,13 @@ class BotApi:
         return response
 
     async def _fields(self, request: web.Request) -> dict[str, Any]:
+        if request.content_type == "application/x-www-form-urlencoded":  # HTTPX, other libraries
+            return dict(await request.post())
         if request.content_type != "multipart/form-data":
             return dict(await request.json()) if request.can_read_body else {}
         found: dict[str, Any] = {}
-        async for part in await request.multipart():
+        parts: Any = await request.multipart()
+        async for part in parts:
             if part.filename:
                 self.uploads.append(part.filename)
                 found[part.name] = await part.read()

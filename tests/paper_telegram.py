@@ -4,19 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from telegram.request import BaseRequest
-
 from bot.channels.base import Channel
 from bot.channels.telegram import Account, Telegram
+from bot.channels.telegram_request import Request
 from tests.fakes_telegram import TOKEN
 
 
-class PaperRequest(BaseRequest):
+class PaperRequest(Request):
     """The Bot API without a network: everything is sent, nothing has come."""
-
-    @property
-    def read_timeout(self) -> float:  # noqa: D102 # as BaseRequest
-        return 1.0
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -24,7 +19,7 @@ class PaperRequest(BaseRequest):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
-    async def do_request(self, url: str, *_: Any, **__: Any) -> tuple[int, bytes]:  # noqa: D102 # as BaseRequest
+    async def do_request(self, url: str, *_: Any, **__: Any) -> tuple[int, bytes]:  # noqa: D102 # as Request
         me = {"id": 1, "is_bot": True, "first_name": "Loa"}
         message = {"message_id": 5, "date": 1_780_000_000, "chat": {"id": 1, "type": "private"}}
         results = {"getMe": me, "sendMessage": message, "getUpdates": []}

@@ -14,22 +14,25 @@ from typing import Any, ClassVar, Self, TypeVar
 
 import structlog
 from aiohttp import web
-from telegram import (
-    Bot,
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-)
+from telegram import Bot
 from telegram.error import BadRequest, TelegramError
-from telegram.request import BaseRequest
 
 from bot.channels import render
-from bot.channels.base import Caps, Channel, Event, Health, Outcome, Payload, Polled, Sent
+from bot.channels.base import (
+    Caps,
+    Channel,
+    Event,
+    Health,
+    Outcome,
+    Payload,
+    Polled,
+    Sent,
+)
 from bot.channels.telegram_errors import TooFastError, outcome_of, trouble_of
+from bot.channels.telegram_message import fields_of, outcome_of_answer
 from bot.channels.telegram_request import Request
 from bot.channels.telegram_update import Buttons, callback_of, events_of, following, object_of
-from handlers.chat import Choice, Reply
+from handlers.chat import Reply
 from storage import vault
 from storage.db import DatabaseDownError
 
@@ -39,9 +42,6 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds between attempts while it cann
 UPDATES = ["message", "callback_query"]
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 # the header's name
 BODY_BYTES = 2**20  # an update with everything in it has some tens of kilobytes
-
-_CODE = "📋 Chép mã"
-_STYLES = {"primary": "primary", "danger": "danger"}
 
 T = TypeVar("T")
 
@@ -97,7 +97,7 @@ class Telegram:
         account: Account,
         take: Take,
         elected: Callable[[], bool] = lambda: True,
-        request: BaseRequest | None = None,
+        request: Request | None = None,
     ) -> None:
         """Nothing is sent yet.
 
@@ -158,29 +158,22 @@ class Telegram:
 
     async def send(self, address: str, payload: Payload) -> Outcome:
         """One message."""
+        fields = fields_of(address, payload, self._buttons)
+        if payload.silent:
+            fields["disable_notification"] = True
+        if payload.copy:
+            fields["protect_content"] = True
         try:
-            sent = await self._bot.send_message(
-                address,
-                payload.text or "…",
-                reply_markup=self._keyboard(address, payload),
-                disable_notification=payload.silent or None,
-                protect_content=bool(payload.copy) or None,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            sent = await self._request.call(f"{self._bot.base_url}/sendMessage", fields)
         except TelegramError as error:
             return outcome_of(error)
-        return Sent(str(sent.message_id))
+        return outcome_of_answer(sent)
 
     async def withdraw(self, address: str, message_id: str, payload: Payload) -> Outcome:
         """Put other words where a message stood: who read the wrong ones reads that they were."""
         try:
-            await self._bot.edit_message_text(
-                payload.text,
-                address,
-                int(message_id),
-                reply_markup=self._keyboard(address, payload),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            fields = {"message_id": int(message_id), **fields_of(address, payload, self._buttons)}
+            await self._request.call(f"{self._bot.base_url}/editMessageText", fields)
         except BadRequest as error:
             same = "not modified" in error.message.lower()
             return Sent(message_id) if same else outcome_of(error)
@@ -195,19 +188,6 @@ class Telegram:
         except TelegramError as error:
             return Health(ok=False, detail=trouble_of(error))
         return Health(ok=not self._trouble, detail=self._trouble)
-
-    def _keyboard(self, address: str, payload: Payload) -> InlineKeyboardMarkup | None:
-        rows = [[self._button(address, choice)] for choice in payload.choices]
-        if payload.copy:
-            copy = InlineKeyboardButton(_CODE, copy_text=CopyTextButton(payload.copy))
-            rows.insert(0, [copy])
-        return InlineKeyboardMarkup(rows) if rows else None
-
-    def _button(self, address: str, choice: Choice) -> InlineKeyboardButton:
-        data = self._buttons.sign(address, choice.id)
-        return InlineKeyboardButton(
-            choice.label, callback_data=data, style=_STYLES.get(choice.style)
-        )
 
     async def _announce(self) -> AsyncIterator[Polled]:
         """Tell Telegram where to bring updates, until it has heard."""

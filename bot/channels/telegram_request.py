@@ -6,7 +6,9 @@ processor at 64 in flight (channels §4.1). No error made here quotes an address
 
 import json
 import logging
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -20,6 +22,15 @@ logging.getLogger("telegram").setLevel(logging.WARNING)
 CONNECT = 10.0  # seconds
 READ = 20.0  # seconds
 _TOO_MANY = 429
+_TIMEOUT = aiohttp.ClientTimeout(sock_connect=CONNECT, sock_read=READ)
+_JSON = {"Content-Type": "application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A body that needs no more preparing."""
+
+    body: bytes
 
 
 class Request(BaseRequest):
@@ -40,13 +51,26 @@ class Request(BaseRequest):
         if self._session is None:
             # The pacer decides how many are under way.
             connector = aiohttp.TCPConnector(limit=0)
-            self._session = aiohttp.ClientSession(connector=connector)
+            self._session = aiohttp.ClientSession(
+                connector=connector,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),
+                timeout=_TIMEOUT,
+            )
 
     async def shutdown(self) -> None:
         """Close the session."""
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+    async def call(self, url: str, fields: Mapping[str, Any]) -> Any:  # noqa: ANN401 # any JSON
+        """One method of the Bot API; its result. Errors are PTB's own, found by PTB.
+
+        PTB's objects for a message, its buttons and the answer took three quarters of a sending.
+        """
+        ready = _Ready(json.dumps(fields).encode())
+        return await self.post(url, cast("RequestData", ready))
 
     async def do_request(  # noqa: PLR0913, PLR0917 # PTB's signature
         self,
@@ -64,8 +88,9 @@ class Request(BaseRequest):
             UnsentError, TimedOut, TooFastError, NetworkError: by what is known of the message.
         """
         await self.initialize()
-        read = READ if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
-        timeout = aiohttp.ClientTimeout(sock_connect=CONNECT, sock_read=read)
+        timeout = _TIMEOUT
+        if read_timeout is not BaseRequest.DEFAULT_NONE:
+            timeout = aiohttp.ClientTimeout(sock_connect=CONNECT, sock_read=read_timeout)
         try:
             assert self._session is not None  # noqa: S101 # for the type checker
             async with self._session.request(
@@ -92,7 +117,7 @@ class Request(BaseRequest):
             TelegramError: no JSON object.
         """
         try:
-            found = json.loads(payload)
+            found = json.loads(payload.decode())
         except ValueError:
             found = None
         if not isinstance(found, dict):
@@ -100,10 +125,12 @@ class Request(BaseRequest):
         return found
 
 
-def _body(data: RequestData | None) -> dict[str, Any]:
+def _body(data: RequestData | _Ready | None) -> dict[str, Any]:
     """The request's body: JSON, or a form if files go along."""
     if data is None:
         return {}
+    if isinstance(data, _Ready):
+        return {"data": data.body, "headers": _JSON}
     if not data.contains_files:
         return {"json": data.parameters}
     form = aiohttp.FormData(quote_fields=False)
