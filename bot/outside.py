@@ -75,4 +75,5 @@ def account_of(settings: Settings) -> Account | None:
         base_url=settings.telegram_base_url,
         proxy=proxy.get_secret_value() if proxy else None,
         webhook=settings.address if settings.telegram_webhook else "",
+        operator=settings.operator_name,
     )

@@ -34,6 +34,7 @@ class BotApi:
     moved: dict[str, int] = field(default_factory=dict)
     sent: list[Message] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
+    menu: list[str] = field(default_factory=list)
     calls: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     too_many: int = 0
     uploads: list[str] = field(default_factory=list)
@@ -195,6 +196,10 @@ class BotApi:
 
     async def _deletewebhook(self, _fields: dict[str, Any]) -> web.Response:
         self.webhook = {}
+        return ok(result=True)
+
+    async def _setmycommands(self, fields: dict[str, Any]) -> web.Response:
+        self.menu = [command["command"] for command in fields["commands"]]
         return ok(result=True)
 
     async def _answercallbackquery(self, fields: dict[str, Any]) -> web.Response:

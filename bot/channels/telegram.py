@@ -29,6 +29,7 @@ from bot.channels.base import (
     Sent,
 )
 from bot.channels.telegram_errors import TooFastError, outcome_of, trouble_of
+from bot.channels.telegram_menu import TRIAL, introduction
 from bot.channels.telegram_message import fields_of, outcome_of_answer
 from bot.channels.telegram_request import Request
 from bot.channels.telegram_update import Buttons, callback_of, events_of, following, object_of
@@ -53,12 +54,16 @@ Take = Callable[[Channel, Mapping[str, Any]], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A bot's log-in, and how to reach the Bot API. `webhook`: our own address, or empty."""
+    """A bot's log-in, and how to reach the Bot API. `webhook`: our own address, or empty.
+
+    Without an `operator` everything it says begins with the words that it is a trial.
+    """
 
     token: str
     base_url: str = "https://api.telegram.org"
     proxy: str | None = None
     webhook: str = ""
+    operator: str | None = None
 
     def secret(self, purpose: str) -> str:
         """Words that Telegram and we can both know, and nobody can turn back into the token."""
@@ -149,7 +154,10 @@ class Telegram:
 
     def render(self, reply: Reply, caps: Caps) -> list[Payload]:
         """As everywhere, with the code both to read and to copy."""
-        *before, last = render.render(reply, replace(caps, copy_button=False))
+        said = reply
+        if self._account.operator is None:
+            said = replace(reply, text=f"{TRIAL}\n\n{reply.text}")
+        *before, last = render.render(said, replace(caps, copy_button=False))
         return [*before, replace(last, copy=reply.copy)]
 
     def poll(self) -> AsyncIterator[Polled]:
@@ -197,6 +205,7 @@ class Telegram:
                 address, allowed_updates=UPDATES, secret_token=self._account.secret("header")
             )
         )
+        await self._introduce()
         nothing: tuple[Polled, ...] = ()
         for update in nothing:
             yield update
@@ -204,6 +213,7 @@ class Telegram:
     async def _fetch(self) -> AsyncIterator[Polled]:
         """Fetch updates; one that is not acknowledged is fetched again."""
         await self._insist(self._bot.delete_webhook)
+        await self._introduce()
         while True:
             if not self._elected():
                 await asyncio.sleep(1)
@@ -220,6 +230,12 @@ class Telegram:
             if self._offset == before:
                 # Nothing was taken, so the same ones will come again; or the server did not wait.
                 await asyncio.sleep(1 if batch else EMPTY_PAUSE)
+
+    async def _introduce(self) -> None:
+        """The menu and a line about us: decoration, no trouble to a server that knows neither."""
+        for method, fields in introduction(self._account.operator).items():
+            with suppress(TelegramError):
+                await self._request.call(f"{self._bot.base_url}/{method}", fields)
 
     async def _batch(self) -> list[Any]:
         return await self._bot.updates(self._offset)
