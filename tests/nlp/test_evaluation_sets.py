@@ -1,0 +1,118 @@
+"""The evaluation sets are the ones that were written: whole, labelled, and enough of each."""
+
+import hashlib
+import json
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DATA = Path(__file__).parents[2] / "data"
+SHA256 = {
+    "tips": "b8f3d558032ac157a56f14f1e16f508099a47f32ab530d0929ed2864990db400",
+    "questions": "a222eea91c0341284bd2a6fbd493a3fe0a4d3144ce4d257ea44bf705613c17e8",
+    "suspicious": "3c16a64e851d20649a0d0939ed0f4cfa7611e522f38beb33e8f38d650092d780",
+}
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    lines = (DATA / "evaluation" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def ids(name: str) -> set[str]:
+    known = json.loads((DATA / "taxonomy" / f"{name}.json").read_text(encoding="utf-8"))
+    return {row["id"] for row in known}
+
+
+def unaccented(text: str) -> bool:
+    return all(ord(letter) < 128 for letter in text if letter.isalpha())
+
+
+TIPS, QUESTIONS, SUSPICIOUS = rows("tips"), rows("questions"), rows("suspicious")
+SETS = {"tips": TIPS, "questions": QUESTIONS, "suspicious": SUSPICIOUS}
+
+
+@pytest.mark.parametrize("name", sorted(SHA256))
+def test_the_bytes_are_the_written_ones(name: str) -> None:
+    found = hashlib.sha256((DATA / "evaluation" / f"{name}.jsonl").read_bytes()).hexdigest()
+
+    assert found == SHA256[name]
+
+
+@pytest.mark.parametrize("name", sorted(SETS))
+def test_ids_run_on_and_no_text_comes_twice(name: str) -> None:
+    letter = name[0]
+    texts = Counter(" ".join(row["text"].lower().split()) for row in SETS[name])
+
+    assert [row["id"] for row in SETS[name]] == [
+        f"{letter}{number:04d}" for number in range(1, len(SETS[name]) + 1)
+    ]
+    assert [text for text, count in texts.items() if count > 1] == []
+    assert all(row["text"] == unicodedata.normalize("NFC", row["text"]) for row in SETS[name])
+    assert all(row["text"].strip() == row["text"] != "" for row in SETS[name])
+
+
+def test_no_text_stands_in_two_sets() -> None:
+    texts = [{row["text"].lower() for row in found} for found in SETS.values()]
+
+    assert len(set.union(*texts)) == sum(map(len, texts))
+
+
+@pytest.mark.parametrize("name", sorted(SETS))
+def test_a_quarter_is_written_without_accents(name: str) -> None:
+    found = [row for row in SETS[name] if unaccented(row["text"])]
+
+    assert len(found) >= len(SETS[name]) / 4
+
+
+def test_tips_are_labelled_and_enough() -> None:
+    categories = ids("categories")
+    counts = Counter(row["category"] for row in TIPS)
+
+    assert all(set(row) == {"id", "text", "category", "also", "urgent", "kind"} for row in TIPS)
+    assert set(counts) == categories
+    assert all(set(row["also"]) <= categories - {row["category"]} for row in TIPS)
+    assert all(isinstance(row["urgent"], bool) for row in TIPS)
+    assert {row["kind"] for row in TIPS} == {"tip", "question", "opinion", "other"}
+    assert all((row["kind"] == "tip") == (row["category"] != "not_a_tip") for row in TIPS)
+    assert not [row for row in TIPS if row["urgent"] and row["kind"] != "tip"]
+    assert min(counts.values()) >= 45
+    assert len(TIPS) >= 1000
+    assert sum(row["urgent"] for row in TIPS) >= 0.12 * len(TIPS)
+
+
+def test_questions_are_labelled_and_enough() -> None:
+    intents = ids("faq_intents")
+    counts = Counter(row["intent"] for row in QUESTIONS)
+    nobody = counts.pop(None)
+
+    assert set(counts) == intents
+    assert all(set(row["also"]) <= intents - {row["intent"]} for row in QUESTIONS)
+    assert all(
+        set(row)
+        == {"id", "text", "intent", "also"} | ({"note"} if row["intent"] is None else set())
+        for row in QUESTIONS
+    )
+    assert all(row["note"] and not row["also"] for row in QUESTIONS if row["intent"] is None)
+    assert min(counts.values()) >= 3
+    assert sum(counts.values()) >= 160
+    assert nobody >= 160
+
+
+def test_suspicious_texts_are_labelled_and_enough() -> None:
+    methods = ids("scam_methods")
+    counts = Counter(row["method"] for row in SUSPICIOUS)
+    legit = counts.pop(None)
+
+    assert all(set(row) == {"id", "text", "verdict", "method", "also"} for row in SUSPICIOUS)
+    assert {row["verdict"] for row in SUSPICIOUS} == {"scam", "legit"}
+    assert all((row["verdict"] == "legit") == (row["method"] is None) for row in SUSPICIOUS)
+    assert not [row for row in SUSPICIOUS if row["verdict"] == "legit" and row["also"]]
+    assert set(counts) == methods
+    assert all(set(row["also"]) <= methods - {row["method"]} for row in SUSPICIOUS)
+    assert min(counts.values()) >= 5
+    assert sum(counts.values()) >= 220
+    assert legit >= 160
