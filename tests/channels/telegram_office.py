@@ -59,7 +59,7 @@ async def running(  # noqa: PLR0913 # what a test may choose
         reception = Reception(world.office, workers, intake)
         port = port or unused_port()
         own = (front or f"http://127.0.0.1:{port}") if webhook else ""
-        account = Account(TOKEN, base_url, webhook=own)
+        account = Account(TOKEN, base_url, webhook=own, operator="Công an thử")
         election = Election(world.office, workers, "send telegram test")
         channel = await stack.enter_async_context(
             Telegram(account, reception.take, request=request)
