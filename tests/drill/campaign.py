@@ -70,15 +70,19 @@ class Report:
     doubled: int
     loud: int  # of the doubled
     resumed: tuple[float, ...]  # seconds from each kill to the next copy
+    started: tuple[float, ...] = ()  # seconds until the killed program answered again
 
     def __str__(self) -> str:
         """One line for people."""
-        after = [f"{seconds:.1f}" for seconds in (median(self.resumed), max(self.resumed))]
+        after, starts = (
+            f"{median(seconds):.1f} s (median), {max(seconds):.1f} s (longest)" if seconds else "–"
+            for seconds in (self.resumed, self.started)
+        )
         return (
             f"{self.people} people at {self.rate:g}/s, {self.kills} kills: {self.missing} missing, "
             f"{self.doubled} doubled ({self.doubled / self.kills:.1f} a kill, "
             f"at most {self.allowed:.1f} allowed), {self.loud} of them with a sound; "
-            f"sending again after {after[0]} s (median), {after[1]} s (longest)"
+            f"sending again after {after}; the program's own start: {starts}"
         )
 
     @property
@@ -87,7 +91,13 @@ class Report:
         return self.rate * (ROUND_TRIP + SLACK) + 1
 
 
-def counted(api: BotApi, people: Sequence[str], rate: float, kills: Sequence[float]) -> Report:
+def counted(
+    api: BotApi,
+    people: Sequence[str],
+    rate: float,
+    kills: Sequence[float],
+    started: Sequence[float] = (),
+) -> Report:
     """Look at everything that came. Args: kills: moments of the steady clock."""
     came = copies(api)
     times = Counter(message.chat for message in came)
@@ -99,7 +109,8 @@ def counted(api: BotApi, people: Sequence[str], rate: float, kills: Sequence[flo
     doubled = sum(count - 1 for count in times.values())
     resumed = tuple(_next(came, at) - at for at in kills)
     missing = len(set(people) - set(times))
-    return Report(len(people), rate, len(kills), missing, doubled, loud, resumed)
+    sums = (missing, doubled, loud)
+    return Report(len(people), rate, len(kills), *sums, resumed, tuple(started))
 
 
 def _next(came: Sequence[Message], killed: float) -> float:

@@ -56,6 +56,7 @@ async def alone(
     """One program with its own database; every second kill takes PostgreSQL along."""
     chance = random.Random(f"{SEED} {rate}")  # noqa: S311 # a repeatable drill
     moments: list[float] = []
+    starts: list[float] = []
     async with BotApi(latency=ROUND_TRIP) as api:
         program = telegram_program(folder, api, rate)
         shutil.copytree(made, program.data)
@@ -67,14 +68,14 @@ async def alone(
                 await sent(api, count)
                 await asyncio.to_thread(program.kill, postgres=number % 2 == 1)
                 moments.append(time.monotonic())
-                await asyncio.to_thread(program.start)
+                starts.append(await asyncio.to_thread(program.start))
             await sent(api, len(people), 60 + len(people) / rate)
             with records.opened(program.data, base, program.clock) as found:
                 await ended(lambda: [row[0] for row in found.rows("SELECT state FROM campaign")])
             assert await asyncio.to_thread(program.stop) == 0
         finally:
             await asyncio.to_thread(program.end)
-    return judged(counted(api, people, rate, moments))
+    return judged(counted(api, people, rate, moments, starts))
 
 
 def telegram_program(folder: Path, api: BotApi, rate: float, **more: str) -> Program:
