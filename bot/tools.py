@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
+from desk import library
 from desk.desk import Tools
 from nlp.faq import Questions
 from nlp.gazetteer import Gazetteer
@@ -51,7 +52,12 @@ def for_sending(keyring: Keyring) -> Tools:
 
 
 def load(keyring: Keyring, password_cost: PasswordCost = PASSWORD_COST) -> Tools:
-    """Models, gazetteer and keys."""
+    """Models, gazetteer and keys.
+
+    Raises:
+        desk.library.BrokenSampleError: a notice of the library cannot be read.
+    """
+    library.samples()  # read by whoever shows one; a broken file stops the start, not a page
     gazetteer = Gazetteer.load(DATA / "gazetteer")
     return Tools(
         keyring=keyring,
