@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from console import notices as pages
+from console import samples, words
 from console import stations as finder
-from console import words
 from console.refusals import BadDayError, UnclearCommuneError
 from console.visit import Answer, Show, Visit
 from desk import contacts, drafts, notices
@@ -28,8 +28,9 @@ _HINTS = {
 
 
 def new(visit: Visit) -> Answer:
-    """An empty form, or what was typed."""
-    return _form(visit, visit.form if visit.alert else _fresh(visit), "notices/new")
+    """A form that is empty or filled from the library, or what was typed."""
+    typed = visit.form if visit.alert else samples.filled(visit, _fresh(visit))
+    return _form(visit, typed, "notices/new", samples.shelf(visit))
 
 
 def create(visit: Visit) -> Answer:
@@ -62,7 +63,9 @@ def _stored(visit: Visit, id_: UUID, revision: int) -> Answer:
     return pages.back(visit, "Đã lưu nháp.", id_)
 
 
-def _form(visit: Visit, typed: Mapping[str, str], action: str) -> Show:
+def _form(
+    visit: Visit, typed: Mapping[str, str], action: str, shelf: samples.Shelf | None = None
+) -> Show:
     known = {name: typed.get(name, "") for name, _, _ in PARTS}
     return Show(
         "notice_form.html",
@@ -78,6 +81,7 @@ def _form(visit: Visit, typed: Mapping[str, str], action: str) -> Show:
             "audiences": words.AUDIENCES,
             "typed": typed,
             "is_province": visit.where.kind == "province",
+            "shelf": shelf,
         },
     )
 
