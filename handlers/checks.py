@@ -1,10 +1,14 @@
 """Whether a message is a trick. What was pasted is looked at and not kept."""
 
-from handlers import menu
-from handlers.chat import Reply
+from desk import library as samples
+from handlers import library, menu, questions
+from handlers.chat import Choice, Reply
 from handlers.flow import Move, Turn
 from handlers.menu import button
 from handlers.texts import say
+from nlp.methods import Check
+
+_ALIKE = 2  # of the methods a doubtful message might be; three names are too many to compare
 
 
 def start(_turn: Turn) -> Move:
@@ -14,16 +18,34 @@ def start(_turn: Turn) -> Move:
 
 
 def pasted(turn: Turn) -> Move:
-    """The message to look at."""
+    """The message to look at, or a button under the last verdict."""
+    sample = library.find(turn.choice)
+    if sample is not None:
+        return Move(library.show(turn, sample), "check.pasted")
+    if turn.choice.startswith(questions.ABOUT):
+        return questions.asked(turn)
     if not turn.text:
         return start(turn)
-    found = turn.desk.tools.methods.check(turn.text)
-    signs = say("check.signs", signs="; ".join(found.signs)) if found.signs else ""
-    method = turn.desk.tools.method_names[found.method] if found.method else ""
-    text = say(f"check.{found.verdict}", method=method, signs=signs)
-    text = "\n".join(line for line in text.splitlines() if line.strip())
-    calls = ("113",) if found.verdict == "scam" else ()
-    return Move(Reply(text, menu.doors(), calls=calls), "check.pasted", echo="…")
+    return _verdict(turn, turn.desk.tools.methods.check(turn.text))
 
 
 STEPS = {"check.start": start, "check.pasted": pasted}
+
+
+def _verdict(turn: Turn, found: Check) -> Move:
+    signs = say("check.signs", signs="; ".join(found.signs)) if found.signs else ""
+    method, todo = "", ""
+    if found.method:
+        method = turn.desk.tools.method_names[found.method]
+        todo = samples.samples()[found.method].words.todo
+    text = say(f"check.{found.verdict}", method=method, signs=signs, todo=todo)
+    text = "\n".join(line for line in text.splitlines() if line.strip())
+    calls = ("113",) if found.verdict == "scam" else ()
+    return Move(Reply(text, _further(turn, found), calls=calls), "check.pasted", echo="…")
+
+
+def _further(turn: Turn, found: Check) -> tuple[Choice, ...]:
+    """The notice about this method first; then the doors, as under every answer."""
+    if found.method:
+        return (library.see(found.method, "primary"), *menu.doors())
+    return (*library.like(turn, found.top[:_ALIKE]), *menu.doors())

@@ -1,5 +1,6 @@
 """Questions: a reviewed answer, three to choose from, or the honest "I do not know"."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from handlers import menu
@@ -26,6 +27,12 @@ def asked(turn: Turn) -> Move:
     return Move(replace(_reply(turn), calls=menu.calls(turn, turn.text)), "question.asked")
 
 
+def leading(turn: Turn, intents: Iterable[str]) -> tuple[Choice, ...]:
+    """Buttons to the answers of these intents, as far as there is one."""
+    known = [intent for intent in intents if has(f"faq.{intent}")]
+    return tuple(Choice(ABOUT + intent, _title(turn, intent)) for intent in known)
+
+
 STEPS = {"question.start": start, "question.asked": asked}
 
 
@@ -33,10 +40,9 @@ def _reply(turn: Turn) -> Reply:
     found = turn.desk.tools.questions.answer(turn.text)
     if found.decision == "answer" and found.intent and has(f"faq.{found.intent}"):
         return _answer(found.intent)
-    known = [intent for intent in found.suggestions if has(f"faq.{intent}")]
-    if not known:
+    choices = leading(turn, found.suggestions)
+    if not choices:
         return _answer("")
-    choices = tuple(Choice(ABOUT + intent, _title(turn, intent)) for intent in known)
     return Reply(say("question.suggest"), (*choices, button("home", "quiet")))
 
 

@@ -66,8 +66,10 @@ class LearntQuestions(Questions):
 class LearntMethods(Methods):
     """Says the same of every message: training again changes no dialogue."""
 
-    def __init__(self, verdict: str, method: str | None = None, *signs: str) -> None:
-        self._check = Check(verdict, method, (), signs)
+    def __init__(
+        self, verdict: str, method: str | None = None, *signs: str, top: tuple[str, ...] = ()
+    ) -> None:
+        self._check = Check(verdict, method, top, signs)
 
     def check(self, text: str) -> Check:  # noqa: ARG002 # the same of every message
         """What was learnt."""

@@ -1,9 +1,11 @@
 """Whether a message is a trick, as dialogues; what was pasted is not kept."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from desk import drafts, library
 from handlers import menu
 from handlers.texts import say
 from tests.fakes import LearntMethods
@@ -27,6 +29,7 @@ def test_a_trick_is_named_with_its_signs_and_what_to_do(lan: Lan) -> None:
     assert said.startswith("CÓ DẤU HIỆU LỪA ĐẢO")
     assert "Điều đáng ngờ: " in said
     assert "Đừng chuyển tiền" in said
+    assert library.samples()["prize"].words.todo in said
     assert "{" not in said
     assert lan.reply.calls == ("113",)
 
@@ -44,6 +47,7 @@ def test_no_message_is_ever_called_safe(
 
     assert said.startswith(beginning)
     assert "an toàn" not in said
+    assert "Cần làm:" not in said
     assert "\n\n" not in said
     assert lan.reply.calls == ()
 
@@ -70,10 +74,71 @@ def test_another_message_may_follow_at_once(lan: Lan) -> None:
     lan.says(SCAM)
 
     assert lan.says(HARMLESS).startswith("CHƯA")
-    assert lan.chat.offered == menu.DOORS
+    assert lan.chat.offered[-len(menu.DOORS) :] == menu.DOORS
 
 
 def test_nothing_pasted_asks_again(lan: Lan) -> None:
     lan.presses("check")
 
     assert lan.says("   ") == say("check.ask")
+
+
+def test_one_press_shows_the_notice_about_this_trick_with_its_source(lan: Lan) -> None:
+    lan.presses("check")
+    lan.says(SCAM)
+    first = lan.reply.choices[0]
+    assert (first.id, first.label) == ("method:prize", "📄 Xem cảnh báo về thủ đoạn này")
+
+    said = lan.presses("method:prize")
+
+    sample = library.samples()["prize"]
+    assert drafts.text_of(sample.words) in said
+    assert said.endswith(sample.source_line)
+    assert "http" not in said
+    offered = [choice.id for choice in lan.reply.choices]
+    assert offered[:2] == ["tip", "check"]
+    assert [f"method:{near}" for near in sample.near] == offered[2:4]
+
+
+def test_a_notice_leads_to_its_siblings_and_another_message_may_follow(lan: Lan) -> None:
+    lan.presses("check")
+    lan.says(SCAM)
+    lan.presses("method:prize")
+
+    near = library.samples()["prize"].near[0]
+    assert lan.presses(f"method:{near}").startswith(f"⚠️ {library.samples()[near].words.title}")
+    assert lan.says(HARMLESS).startswith("CHƯA")
+
+
+def test_a_notice_leads_to_reviewed_answers(world: World, lan: Lan) -> None:
+    methods = LearntMethods("scam", "virtual_kidnap")
+    world.office.tools = replace(world.office.tools, methods=methods)
+    lan.presses("check")
+    lan.says(SCAM)
+    lan.presses("method:virtual_kidnap")
+    assert "faq:hotlines" in lan.chat.offered
+
+    assert "113" in lan.presses("faq:hotlines")
+
+
+def test_a_doubtful_message_offers_what_it_might_be(world: World, lan: Lan) -> None:
+    doubt = LearntMethods("unsure", top=("prize", "fake_bank", "investment"))
+    world.office.tools = replace(world.office.tools, methods=doubt)
+    lan.presses("check")
+    lan.says(HARMLESS)
+
+    labels = [choice.label for choice in lan.reply.choices[:3]]
+    names = world.office.tools.method_names
+    assert labels[:2] == [f"Xem trò: {names['prize']}", f"Xem trò: {names['fake_bank']}"]
+    assert not labels[2].startswith("Xem trò")
+
+
+def test_a_notice_that_was_not_checked_for_half_a_year_says_so(world: World, lan: Lan) -> None:
+    lan.presses("check")
+    lan.says(SCAM)
+    assert "nửa năm" not in lan.presses("method:prize")
+
+    world.clock.at += timedelta(days=500)
+    assert lan.presses("check") == say("check.ask")
+    lan.says(SCAM)
+    assert lan.presses("method:prize").endswith(say("check.stale"))
