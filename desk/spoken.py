@@ -54,12 +54,12 @@ _SIGNS = {
 def aloud(text: str) -> str:
     """Only letters, blanks, line ends and `. , ? !` are left."""
     said = unicodedata.normalize("NFC", text)
+    said = _PHONE.sub(lambda found: f" {digits(found[0])} ", said)
     said = _RANGE.sub(" đến ", said)
     for sign, words in _SIGNS.items():
         said = said.replace(sign, words)
     said = _ACRONYMS.sub(lambda found: _LETTERS[found[0]], said)
     said = _GENERATION.sub(lambda found: f"{number(int(found[1]))} gờ", said)
-    said = _PHONE.sub(lambda found: f" {digits(found[0])} ", said)
     said = _DATE.sub(_date, said)
     said = _MONTH.sub(_month, said)
     said = _TIME.sub(lambda found: _time(int(found[1]), int(found[2])), said)
@@ -94,7 +94,7 @@ def number(value: int) -> str:
 
 def _rest(value: int, *, leading: bool = False) -> str:
     """Below a billion; unless `leading`, something larger was said before."""
-    words = []
+    words: list[str] = []
     for scale, name in _SCALES:
         part, value = divmod(value, scale)
         if part:
@@ -107,7 +107,7 @@ def _rest(value: int, *, leading: bool = False) -> str:
 def _hundreds(value: int, *, full: bool) -> str:
     """1 to 999; `full` says "không trăm" where there is none, as after thousands."""
     hundred, below = divmod(value, 100)
-    words = [f"{_DIGITS[hundred]} trăm"] if hundred or full else []
+    words: list[str] = [f"{_DIGITS[hundred]} trăm"] if hundred or full else []
     ten, one = divmod(below, 10)
     if ten == 0 and one:
         words.append(f"linh {_DIGITS[one]}" if words else _DIGITS[one])
@@ -154,7 +154,7 @@ def _quantity(found: re.Match[str]) -> str:
 
 def _bare(text: str) -> str:
     """What is no letter and no plain stop is a pause, or nothing."""
-    kept = []
+    kept: list[str] = []
     for char in text:
         if char.isalpha() or char in " \n.,?!" or (is_mark(char) and kept and _carries(kept[-1])):
             kept.append(char)

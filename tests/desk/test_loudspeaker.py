@@ -39,6 +39,7 @@ def test_a_number_is_said_as_people_say_it(value: int, said: str) -> None:
     [
         ("Gọi 113", "Gọi một một ba."),
         ("0272 3881 234", "không hai bảy hai ba tám tám một hai ba bốn."),
+        ("0272-3881-234", "không hai bảy hai ba tám tám một hai ba bốn."),
         ("1900 9068", "một chín không không chín không sáu tám."),
         ("Báo số lừa đảo: 156.", "Báo số lừa đảo, một năm sáu."),
         ("115 triệu đồng", "một trăm mười lăm triệu đồng."),
