@@ -1,7 +1,7 @@
 # Tiếng Loa in a container: one process, one volume (/data), an ordinary user.
 # Without DATABASE_URL it starts its own PostgreSQL inside /data; compose.yaml gives it a server.
 
-# The page scripts, by lock file.
+# The page scripts and the font of leaflets, by lock file.
 FROM node:24-slim AS assets
 WORKDIR /assets
 COPY package.json package-lock.json .npmrc ./
@@ -33,6 +33,9 @@ COPY handlers handlers
 COPY console console
 COPY bot bot
 COPY --from=assets /assets/node_modules/htmx.org/dist/htmx.min.js console/static/vendor/htmx.min.js
+COPY --from=assets /assets/node_modules/@expo-google-fonts/be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf bot/fonts/
+COPY --from=assets /assets/node_modules/@expo-google-fonts/be-vietnam-pro/700Bold/BeVietnamPro_700Bold.ttf bot/fonts/
+COPY --from=assets /assets/node_modules/@expo-google-fonts/be-vietnam-pro/LICENSE_FONT bot/fonts/OFL.txt
 USER tiengloa
 VOLUME /data
 EXPOSE 8080

@@ -78,7 +78,7 @@ image: ## build the container image tieng-loa
 	docker build --tag tieng-loa .
 
 clean: ## remove what can be made again; never var/, where the data is
-	rm -rf .venv node_modules console/static/vendor .mypy_cache .ruff_cache .pytest_cache \
+	rm -rf .venv node_modules console/static/vendor bot/fonts .mypy_cache .ruff_cache .pytest_cache \
 	       .import_linter_cache .hypothesis .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -18,6 +18,7 @@ from bot.commune_page import CommunePages
 from bot.database import Database, running
 from bot.follow_page import FollowPage
 from bot.inbox import Intake
+from bot.leaflet_page import LeafletPages
 from bot.loops import loop
 from bot.previews import previews
 from bot.public import PublicPages
@@ -112,6 +113,7 @@ async def _everything(
                 public,
                 FollowPage(office, workers, public),
                 CommunePages(office, workers, public, settings.address),
+                LeafletPages(office, workers, slow, public, settings.address, out.bot),
             )
             site = web.build(office, workers, (chat, *pushed.values()), desk, pages)
             await stack.enter_async_context(web.serving(site, settings))

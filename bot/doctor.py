@@ -4,14 +4,16 @@ import asyncio
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from bot import outside, tools
 from bot.channels.base import Channel, Health
 from bot.channels.telegram import Account, Telegram
 from bot.database import visited
+from bot.leaflet import BOLD, FONTS, REGULAR
 from bot.settings import Settings, SettingsError
-from desk import audit, contacts, stations
+from desk import audit, contacts, library, stations
 from desk.desk import Office
 from storage import key_copy
 from storage.db import DatabaseDownError, Store
@@ -37,7 +39,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Look at everything that can be looked at beside a running program."""
-    found = [*_of_settings(settings), *_of_disk(settings)]
+    found = [*_of_settings(settings), *_of_disk(settings), *_of_notices()]
     try:
         keyring = Keyring(settings.data_dir / "keys")
     except LooseError as error:
@@ -90,6 +92,24 @@ def _of_disk(settings: Settings) -> Iterator[Finding]:
         free > FREE_BYTES,
         f"disk: {free / 2**30:.1f} GiB free",
         "" if free > FREE_BYTES else "make room: a full disk refuses tips",
+    )
+
+
+def _of_notices() -> Iterator[Finding]:
+    today = datetime.now(UTC).date()
+    stale = [sample.method for sample in library.samples().values() if sample.stale(today)]
+    yield Finding(
+        not stale,
+        f"library: {len(stale)} notices not checked for half a year" if stale else "library: fresh",
+        f"compare data/notices/{stale[0]}.md with its sources, then renew “Kiểm tra ngày”"
+        if stale
+        else "",
+    )
+    there = all((FONTS / f"{name}.ttf").exists() for name in (REGULAR, BOLD))
+    yield Finding(
+        there,
+        f"leaflets: {'can' if there else 'cannot'} be printed",
+        "" if there else "make run, which fetches the font into bot/fonts",
     )
 
 

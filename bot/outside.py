@@ -1,6 +1,6 @@
 """Channels that go through another company: there when their token is set, and never needed."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Executor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -23,11 +23,12 @@ APPS = {Telegram.name: "Telegram"}
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What is open."""
+    """What is open; `bot` asks for the address people find our bot at, "" if it has none now."""
 
     channels: dict[str, Channel] = field(default_factory=dict)
     lines: dict[str, Line] = field(default_factory=dict)
     paces: dict[str, Pace] = field(default_factory=dict)
+    bot: Callable[[], Awaitable[str]] | None = None
 
 
 @asynccontextmanager
@@ -62,6 +63,7 @@ async def opened(
             {channel.name: channel},
             {channel.name: Line(sending, pacer)},
             {channel.name: NoticePace(budget, pacer, rate, sending)},
+            channel.address,
         )
 
 

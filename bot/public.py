@@ -1,5 +1,6 @@
 """Public pages without JavaScript: templates, one style sheet, and headers."""
 
+import shutil
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from hashlib import sha256
@@ -22,6 +23,7 @@ class PublicPages:
 
     def __init__(self, operator: str | None) -> None:
         """Args: operator: who runs the channel; None makes every page say that it is a trial."""
+        self.operator = operator
         self._templates = Environment(
             loader=FileSystemLoader(_FOLDER),
             autoescape=True,
@@ -29,7 +31,8 @@ class PublicPages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(operator=operator, style=STYLE_URL)
+        audio = shutil.which("espeak-ng") is not None
+        self._templates.globals.update(operator=operator, style=STYLE_URL, audio=audio)
         self._templates.filters["day"] = day
 
     def draw(self, template: str, values: Mapping[str, object]) -> str:

@@ -37,3 +37,9 @@ def meant(text: str) -> Incoming | None:
     if choice == "home" and link:
         return Incoming(text=link[1], choice="follow")
     return Incoming(choice=choice) if choice else None
+
+
+def linked(choice: str) -> Incoming | None:
+    """Subscribing to a commune, if this is what a printed code or a commune's page presses."""
+    found = _LINK.fullmatch(choice)
+    return Incoming(text=found[1], choice="follow") if found else None

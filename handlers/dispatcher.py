@@ -152,7 +152,9 @@ STEPS["free"] = _offered_text
 
 def _pressed(chat: Chat, incoming: Incoming) -> Incoming:
     """What is meant without a press: "2", the label, or its first words, with or without marks."""
-    if incoming.choice or not incoming.text:
+    if incoming.choice:
+        return commands.linked(incoming.choice) or incoming
+    if not incoming.text:
         return incoming
     command = commands.meant(incoming.text)
     if command is not None:

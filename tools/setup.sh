@@ -1,6 +1,6 @@
 #!/bin/sh
 # Set up this folder from nothing but Python 3.11 to 3.14: packages in .venv, browser assets in
-# console/static/vendor. Says nothing and takes no time when there is nothing to do.
+# console/static/vendor, the font of leaflets in bot/fonts. Says nothing and takes no time when there is nothing to do.
 #
 #   tools/setup.sh run    what `make run` and `make demo` need
 #   tools/setup.sh dev    that and the development tools; later runs keep them
@@ -74,17 +74,22 @@ run_npm() {
 
 fetch_assets() {
   vendor=console/static/vendor
+  fonts=bot/fonts
+  font=node_modules/@expo-google-fonts/be-vietnam-pro
   peer=node_modules/telegram-test-api  # a Bot API made by others: for tests, never for the program
   if [ "$1" = dev ]; then omit=; else omit=--omit=dev; fi
-  if installed package-lock.json && [ -s "$vendor/htmx.min.js" ] && { [ -n "$omit" ] || [ -d "$peer" ]; }; then
+  if installed package-lock.json && [ -s "$vendor/htmx.min.js" ] && [ -s "$fonts/OFL.txt" ] &&
+    { [ -n "$omit" ] || [ -d "$peer" ]; }; then
     return
   fi
   # Once there, the development part stays, as with the Python packages.
   if [ -d "$peer" ]; then omit=; fi
   say "setting up browser assets from package-lock.json …"
   run_npm ci $omit --ignore-scripts --loglevel=error >/dev/null
-  mkdir -p "$vendor"
+  mkdir -p "$vendor" "$fonts"
   cp node_modules/htmx.org/dist/htmx.min.js "$vendor/htmx.min.js"
+  cp "$font"/400Regular/*.ttf "$font"/700Bold/*.ttf "$fonts"
+  cp "$font/LICENSE_FONT" "$fonts/OFL.txt"
   remember package-lock.json
 }
 

@@ -14,20 +14,11 @@ from typing import Any, ClassVar, Self, TypeVar
 
 import structlog
 from aiohttp import web
-from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from bot.channels import render
-from bot.channels.base import (
-    Caps,
-    Channel,
-    Event,
-    Health,
-    Outcome,
-    Payload,
-    Polled,
-    Sent,
-)
+from bot.channels.base import Caps, Channel, Event, Health, Outcome, Payload, Polled, Sent
+from bot.channels.telegram_bot import UPDATES, PlainBot
 from bot.channels.telegram_errors import TooFastError, outcome_of, trouble_of
 from bot.channels.telegram_menu import TRIAL, introduction
 from bot.channels.telegram_message import fields_of, outcome_of_answer
@@ -37,10 +28,8 @@ from handlers.chat import Reply
 from storage import vault
 from storage.db import DatabaseDownError
 
-LONG_POLL = 25  # seconds
 EMPTY_PAUSE = 0.5  # seconds; Telegram has waited `LONG_POLL` by then, other servers may not
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds between attempts while it cannot be reached
-UPDATES = ["message", "callback_query"]
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 # the header's name
 BODY_BYTES = 2**20  # an update with everything in it has some tens of kilobytes
 
@@ -79,16 +68,6 @@ class _Ack:
         self.given = True
 
 
-class _Bot(Bot):
-    """PTB's bot, with updates as they come: its own method fails for all if one is malformed."""
-
-    async def updates(self, offset: int) -> list[Any]:
-        """Updates from this number on; waits for one."""
-        asked = {"offset": offset, "timeout": LONG_POLL, "allowed_updates": UPDATES}
-        found = await self._post("getUpdates", asked, read_timeout=LONG_POLL + 10)
-        return found if isinstance(found, list) else []
-
-
 class Telegram:
     """One bot."""
 
@@ -116,7 +95,7 @@ class Telegram:
         self._buttons = Buttons(account.secret("buttons"))
         self._path = f"/telegram/{account.secret('path')}"
         self._request = request or Request(account.proxy)
-        self._bot = _Bot(
+        self._bot = PlainBot(
             account.token,
             base_url=f"{account.base_url.rstrip('/')}/bot",
             request=self._request,
@@ -196,6 +175,10 @@ class Telegram:
         except TelegramError as error:
             return Health(ok=False, detail=trouble_of(error))
         return Health(ok=not self._trouble, detail=self._trouble)
+
+    async def address(self) -> str:
+        """What opens a chat with this bot in a browser; empty while Telegram cannot be asked."""
+        return await self._bot.address()
 
     async def _announce(self) -> AsyncIterator[Polled]:
         """Tell Telegram where to bring updates, until it has heard."""

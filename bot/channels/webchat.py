@@ -3,6 +3,7 @@
 A conversation is found by a random key in a hidden field: posted, never in an address or a cookie.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Protocol
 
@@ -30,6 +31,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_COMMUNE = re.compile(r"[0-9]{5}")
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # the name changes instead
 
 
@@ -97,8 +99,11 @@ class WebChat:
         """As healthy as the site itself."""
         return Health(ok=True)
 
-    async def _come(self, _request: web.Request) -> web.Response:
-        return _page(self._pages.welcome(Form.fresh()))
+    async def _come(self, request: web.Request) -> web.Response:
+        """The first page. A printed code brings its commune along: `/?xa=28114`."""
+        commune = request.query.get("xa", "")
+        known = commune if _COMMUNE.fullmatch(commune) else ""
+        return _page(self._pages.welcome(Form.fresh(), commune=known))
 
     async def _say(self, request: web.Request) -> web.Response:
         raw: Mapping[str, str] = {}

@@ -66,9 +66,12 @@ class Pages:
         )
         self._templates.tests["number"] = lambda text: _NUMBER.fullmatch(text) is not None
 
-    def welcome(self, form: Form, notice: str = "") -> str:
-        """The first page: what this is, who sees what, five doors and a field."""
-        return self._render("welcome.html", form, notice, doors=menu.doors())
+    def welcome(self, form: Form, notice: str = "", commune: str = "") -> str:
+        """The first page: what this is, who sees what, five doors and a field.
+
+        Args: commune: whose printed code or page led here; subscribing to it is the first button.
+        """
+        return self._render("welcome.html", form, notice, doors=menu.doors(), commune=commune)
 
     def chat(self, form: Form, lines: Sequence[Line], notice: str = "") -> str:
         """The conversation; only the last reply has buttons."""

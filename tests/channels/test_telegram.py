@@ -128,6 +128,14 @@ async def test_files_go_as_a_form(api: BotApi) -> None:
     assert api.sent[0].text == "Chợ"
 
 
+async def test_people_find_the_bot_at_an_address_while_telegram_answers(api: BotApi) -> None:
+    async with Telegram(Account(TOKEN, api.url), take_nothing) as channel:
+        assert await channel.address() == "https://t.me/loa_bot"
+    nowhere = f"http://127.0.0.1:{unused_port()}"
+    async with Telegram(Account(TOKEN, nowhere), take_nothing) as channel:
+        assert await channel.address() == ""
+
+
 async def test_health_says_what_to_mend_and_never_the_token(api: BotApi) -> None:
     wrong = TOKEN.replace("A", "B")
     details = []

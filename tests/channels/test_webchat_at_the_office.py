@@ -25,9 +25,9 @@ class Lan:
         self.page = Page("")
         self.sent: dict[str, str] = {}
 
-    async def comes(self) -> None:
+    async def comes(self, path: str = "/") -> None:
         """Open the page: a new conversation."""
-        self.page = Page(await (await self.client.get("/")).text())
+        self.page = Page(await (await self.client.get(path)).text())
 
     async def presses(self, choice: str) -> None:
         """A button that is on the page."""
@@ -153,3 +153,22 @@ async def test_free_words_that_sound_like_a_tip_are_offered_never_sent(
 
     assert "as_tip" in lan.page.buttons
     assert world.waiting(world.hoa) == []
+
+
+async def test_a_printed_code_opens_the_chat_at_its_commune(lan: Lan) -> None:
+    await lan.comes("/?xa=28114")
+    assert lan.page.buttons["xa-28114"] == "📰 Nhận thông báo của xã, phường này"
+    await lan.presses("xa-28114")
+
+    (said,) = lan.page.lines
+    assert "Bà con sẽ nhận thông báo của: Xã Rạch Kiến" in said
+    assert "all_topics" in lan.page.buttons
+
+
+async def test_a_code_that_is_none_opens_the_ordinary_page(lan: Lan) -> None:
+    for typed in ("99999999", "<script>", "28114'"):
+        await lan.comes(f"/?xa={typed}")
+        assert not any(choice.startswith("xa-") for choice in lan.page.buttons)
+    await lan.comes("/?xa=99999")
+    await lan.presses("xa-99999")
+    assert "cancel" in lan.page.buttons
