@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from bot.database import visited
 from bot.settings import Settings, SettingsError
-from desk import audit, contacts, duty, officers, stations
-from desk.desk import Office
+from desk import audit, contacts, duty, hamlets, officers, stations
+from desk.desk import Desk, Office
 from storage.db import Store
 from storage.keyring import Keyring
 
@@ -71,15 +72,35 @@ def import_contacts(settings: Settings, file: Path, say: Say) -> bool:
     Raises:
         SettingsError: the file as a whole cannot be read.
     """
+    done = _imported(settings, file, contacts.take)
+    return _told(done, "stations", say)
+
+
+def import_hamlets(settings: Settings, file: Path, say: Say, *, skip_bad: bool) -> bool:
+    """Store the hamlets of a file; False if there was a bad line.
+
+    Raises:
+        SettingsError: the file as a whole cannot be read.
+    """
+    done = _imported(settings, file, partial(hamlets.take, skip_bad=skip_bad))
+    return _told(done, "hamlets", say)
+
+
+def _imported(
+    settings: Settings, file: Path, take: Callable[[Desk, list[str]], contacts.Imported]
+) -> contacts.Imported:
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
         with _office(settings) as office, office.begin("sweeps") as desk:
-            done = contacts.take(desk, lines)
+            return take(desk, lines)
     except (UnicodeDecodeError, contacts.BadFileError) as error:
         raise SettingsError(f"{file}: {error}") from None
+
+
+def _told(done: contacts.Imported, what: str, say: Say) -> bool:
     for bad in done.bad:
         say(f"line {bad.number}: {bad.reason}")
-    say(f"{done.stored} stations stored, {len(done.bad)} lines not")
+    say(f"{done.stored} {what} stored, {len(done.bad)} lines not")
     return not done.bad
 
 

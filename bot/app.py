@@ -15,6 +15,7 @@ from bot.broadcaster import Broadcaster
 from bot.channels.desk import DeskAlerts
 from bot.channels.webchat import WebChat
 from bot.commune_page import CommunePages
+from bot.communes_page import CommunesPage
 from bot.database import Database, running
 from bot.follow_page import FollowPage
 from bot.inbox import Intake
@@ -112,6 +113,7 @@ async def _everything(
             pages = (
                 public,
                 FollowPage(office, workers, public),
+                CommunesPage(office, workers, public),
                 CommunePages(office, workers, public, settings.address),
                 LeafletPages(office, workers, slow, public, settings.address, out.bot),
             )

@@ -180,6 +180,21 @@ def import_contacts(
         raise typer.Exit(1)
 
 
+@places.command("hamlets")
+def import_hamlets(
+    file: Annotated[Path, typer.Argument(help="CSV: commune,former,hamlet")],
+    *,
+    skip_bad: Annotated[
+        bool, typer.Option(help="store the good lines although some are bad")
+    ] = False,
+) -> None:
+    """Store hamlets (ấp, thôn, khu phố …) of communes; if a line is bad, nothing is stored."""
+    from bot import admin  # noqa: PLC0415 # as above
+
+    if not admin.import_hamlets(_settings(), file, _say, skip_bad=skip_bad):
+        raise typer.Exit(1)
+
+
 @records.command("verify")
 def verify() -> None:
     """Walk the chain of the audit log; exit 1 if an entry was changed, removed or moved."""

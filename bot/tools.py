@@ -11,6 +11,7 @@ from desk.desk import Tools
 from nlp.faq import Questions
 from nlp.gazetteer import Gazetteer
 from nlp.judge import Judge
+from nlp.lookup import Lookup
 from nlp.methods import Methods
 from nlp.places import Router
 from storage.keyring import Keyring
@@ -63,6 +64,7 @@ def load(keyring: Keyring, password_cost: PasswordCost = PASSWORD_COST) -> Tools
         keyring=keyring,
         gazetteer=gazetteer,
         router=Router(gazetteer),
+        lookup=Lookup(gazetteer),
         judge=Judge.load(MODELS),
         questions=Questions.load(MODELS),
         methods=Methods.load(MODELS),

@@ -39,9 +39,9 @@ def pick(desk: Desk, typed: str, province: str) -> list[Station]:
 
 def _search(desk: Desk, name: str, province: str) -> list[str]:
     """Codes of communes, those of the officer's own province first."""
-    gazetteer = desk.tools.gazetteer
-    near = gazetteer.search(f"{name} {gazetteer.provinces[province].name}", AT_MOST)
-    found = [commune.code for commune in (*near, *gazetteer.search(name, AT_MOST))]
+    lookup = desk.tools.lookup
+    near = lookup.communes(name, AT_MOST, province)
+    found = [commune.code for commune in (*near, *lookup.communes(name, AT_MOST))]
     return list(dict.fromkeys(found))
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from nlp.faq import Questions
 from nlp.gazetteer import Gazetteer
 from nlp.judge import Judge
+from nlp.lookup import Lookup
 from nlp.methods import Methods
 from nlp.places import Router
 from storage.db import Role, Session, Store
@@ -25,6 +26,7 @@ class Tools:
     keyring: Keyring
     gazetteer: Gazetteer
     router: Router
+    lookup: Lookup
     judge: Judge
     questions: Questions
     methods: Methods

@@ -48,7 +48,7 @@ def meant(turn: Turn, words: str) -> str | tuple[tuple[Choice, ...], str]:
     if found.decision == "route" and found.code:
         return found.code
     codes = found.candidates or tuple(
-        c.code for c in turn.desk.tools.gazetteer.search(words, _SHOWN)
+        c.code for c in turn.desk.tools.lookup.communes(words, _SHOWN)
     )
     return _buttons(turn, codes), found.reason
 

@@ -1,23 +1,17 @@
-"""The communes of Việt Nam in force, what they were made of, and a search for pickers."""
+"""The communes of Việt Nam in force, what they were made of, and what made them."""
 
 import gzip
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from nlp.names import Era, Names, Rows, Unit, bare_name
-from nlp.spelling import name_words, words
+from nlp.names import Names, Rows, bare_name
 
 FILE = "gazetteer.json.gz"
-_LONGEST_SEARCH = 200
-_MOST_WORDS = 12
-# Left out of a search: people type them or not, and no writing holds them.
-_SHORT = frozenset({"x", "p", "f", "tt", "h", "q", "tx", "tp", "t"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +34,16 @@ class Province:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Decree:
+    """What made a commune: a resolution of the National Assembly's Standing Committee."""
+
+    number: str
+    adopted: date
+    clause: int | None
+    """Of article 1; None where nobody has read it yet."""
+
+
 class Gazetteer:
     """All communes and names. Read only, so that any number of threads may share it."""
 
@@ -60,8 +64,11 @@ class Gazetteer:
             for code, name, province in rows["communes"]
         }
         self.names = Names(rows)
-        self._old_districts = {code: _plain(name) for code, name, _ in rows["old_districts"]}
-        self._old_provinces = {code: _plain(name) for code, name, _ in rows["old_provinces"]}
+        self._resolutions = {
+            province: (number, date.fromisoformat(day))
+            for province, number, day in rows["resolutions"]
+        }
+        self._clauses: Mapping[str, int] = dict(rows["clauses"])
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -81,40 +88,15 @@ class Gazetteer:
         later = [before for since, of, before, _ in self._changes if of == code and since > day]
         return later[0] if later else place.name
 
-    def search(self, text: str, limit: int = 6) -> tuple[Commune, ...]:
-        """Find communes by any name, old or new, with or without marks, for a picker.
+    def decree(self, code: str) -> Decree:
+        """Say by which resolution a commune in force was made."""
+        number, adopted = self._resolutions[self.communes[code].province_code]
+        return Decree(number, adopted, self._clauses.get(code))
 
-        Every word must stand in one full writing (name, district, province); the last word may
-        be unfinished. Best first: that very name, its beginning, then any other hit.
-        """
-        asked = [w.plain for w in words(text[:_LONGEST_SEARCH]) if w.plain not in _SHORT]
-        asked = asked[:_MOST_WORDS]
-        if not asked:
-            return ()
-        needles = [*(f" {word} " for word in asked[:-1]), f" {asked[-1]}"]
-        phrase = " ".join(asked)
-        found: dict[str, tuple[int, int, str]] = {}
-        for unit, writing in self._writings:
-            if all(needle in writing for needle in needles):
-                place = (_distance(phrase, unit, writing), int(unit.era))
-                for code in unit.codes:
-                    rank = (*place, code)
-                    found[code] = min(rank, found.get(code, rank))
-        best = sorted(found, key=found.__getitem__)[: max(limit, 0)]
-        return tuple(self.communes[code] for code in best)
-
-    @cached_property
-    def _writings(self) -> tuple[tuple[Unit, str], ...]:
-        """Every unit written out in full, without marks, for the search to look into."""
-        return tuple((unit, f" {' '.join(self._writing(unit))} ") for unit in self.names.units)
-
-    def _writing(self, unit: Unit) -> Iterator[str]:
-        yield _plain(unit.kind)
-        yield unit.plain
-        if unit.era is not Era.NEW:
-            yield from (self._old_districts[code] for code in sorted(unit.districts))
-            yield from (self._old_provinces[code] for code in sorted(unit.old_provinces))
-        yield _plain(self.provinces[unit.province].name)
+    @property
+    def in_force(self) -> date:
+        """The day the communes of the reform came into force."""
+        return self._in_force
 
 
 def _commune(code: str, name: str, province: str, parts: tuple[str, ...]) -> Commune:
@@ -128,15 +110,3 @@ def _parts(rows: Rows) -> Mapping[str, list[str]]:
         for code in codes:
             parts[code].append(name or district_name[district])
     return parts
-
-
-def _plain(name: str) -> str:
-    return " ".join(name_words(name)[0])
-
-
-def _distance(phrase: str, unit: Unit, writing: str) -> int:
-    if phrase in (unit.plain, f"{_plain(unit.kind)} {unit.plain}"):
-        return 0
-    if unit.plain.startswith(phrase) or writing.startswith(f" {phrase}"):
-        return 1
-    return 2 if phrase in writing else 3

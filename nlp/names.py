@@ -85,6 +85,9 @@ class Names:
         }
         after = {old: new for old, _, new in rows["old_provinces"]}
         self.province: Mapping[str, str] = {d: after[p] for d, p in self.old_province.items()}
+        self.short_forms: tuple[tuple[str, str], ...] = tuple(
+            (alias, meant) for alias, _, meant in rows["aliases"]
+        )
         self.longest: Mapping[str, int] = _longest([*self.communes, *self.areas])
 
 

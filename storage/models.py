@@ -309,6 +309,29 @@ class StationContact(SQLModel, table=True):
     checked_on: date
 
 
+class Hamlet(SQLModel, table=True):
+    """A hamlet as its commune lists it: decides where a commune that was divided went."""
+
+    commune_code: str = Field(primary_key=True, sa_type=Text, foreign_key="station.code")
+    # the old commune it lay in, as the gazetteer calls it; empty: the list does not say
+    former: str = Field(default="", primary_key=True, sa_type=Text)
+    name: str = Field(primary_key=True, sa_type=Text)
+
+
+class Reroute(SQLModel, table=True):
+    """A tip that officers sent elsewhere, as an example of what was read wrongly.
+
+    Nothing leads from it to the tip: no id, no words of the text, and a month in place of a day.
+    """
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    month: str = Field(sa_type=Text)
+    from_code: str = Field(sa_type=Text)
+    to_code: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)  # of the router
+    pattern: str = Field(sa_type=Text)  # kinds of words only: "xã N N, huyện N N"
+
+
 class Subscriber(SQLModel, table=True):
     """Somebody who wants notices: where to send them, and nothing of who that is.
 

@@ -61,6 +61,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "duty_chat": {"desk": "SELECT, DELETE", "sweeps": WRITE},
     "duty_code": {"desk": "SELECT, INSERT, DELETE", "sweeps": "SELECT, DELETE"},
     "station_contact": {"intake": READ, "desk": READ, "sweeps": WRITE},
+    "hamlet": {"intake": READ, "desk": READ, "sweeps": WRITE},
+    "reroute": {"desk": "INSERT", "sweeps": "SELECT, DELETE"},
     # The desk never reads who subscribed: it asks `reach`, which counts, and not below its limit.
     "subscriber": {"intake": WRITE, "sweeps": "SELECT, UPDATE, DELETE", "gate": READ},
     "subscription": {"intake": WRITE, "sweeps": READ, "gate": READ},

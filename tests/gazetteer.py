@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from nlp.lookup import Lookup
 from nlp.places import Gazetteer, Router
 
 FOLDER = Path(__file__).parents[1] / "data" / "gazetteer"
@@ -18,3 +19,9 @@ def gazetteer() -> Gazetteer:
 def router() -> Router:
     """Make the router over it."""
     return Router(gazetteer())
+
+
+@cache
+def lookup() -> Lookup:
+    """Make the search over it."""
+    return Lookup(gazetteer())

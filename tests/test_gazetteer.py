@@ -185,34 +185,29 @@ def test_unknown_code_is_no_commune() -> None:
     assert gazetteer().commune("99999") is None
 
 
-@pytest.mark.parametrize(
-    ("typed", "code"),
-    [
-        ("rach kien", "28114"),
-        ("Rạch K", "28114"),
-        ("xã Long Hòa Cần Đước", "28114"),
-        ("long hoa can duoc", "28114"),
-        ("LONG HOÀ, cần đước", "28114"),
-        ("thi tran my luong", "30631"),
-        ("p.5 q.10", "27169"),
-        ("côn đảo", "26732"),
-    ],
-)
-def test_picker_finds_a_commune_by_any_of_its_names(typed: str, code: str) -> None:
-    assert code in [c.code for c in gazetteer().search(typed)]
+def test_the_clause_of_a_commune_is_the_one_read_in_its_resolution() -> None:
+    decree = gazetteer().decree("28114")
+
+    assert (decree.number, decree.clause) == ("1682/NQ-UBTVQH15", 40)
+    assert decree.adopted == date(2025, 6, 16)
 
 
-def test_picker_puts_the_very_name_in_force_first() -> None:
-    assert gazetteer().search("cho moi an giang")[0].code == "30628"
-    assert gazetteer().search("nhon trach")[0].code == "26485"
+@pytest.mark.parametrize("province", ["31", "80", "86", "91"])
+def test_every_commune_of_the_resolutions_read_whole_has_a_clause_of_its_own(province: str) -> None:
+    codes = [c.code for c in gazetteer().communes.values() if c.province_code == province]
+    clauses = [gazetteer().decree(code).clause for code in codes]
+
+    # The last clause names those that stayed as they were.
+    last = max(clause for clause in clauses if clause)
+    alone = [clause for clause in clauses if clause != last]
+    assert None not in clauses
+    assert len(alone) == len(set(alone))
 
 
-def test_picker_shows_no_more_than_asked_for_and_nothing_for_nonsense() -> None:
-    assert len(gazetteer().search("tan", limit=4)) == 4
-    assert gazetteer().search("") == ()
-    assert gazetteer().search("....") == ()
-    assert gazetteer().search("qzx wvw") == ()
-    assert gazetteer().search("tân" * 5000) == ()
+def test_where_no_clause_was_read_the_resolution_alone_is_named() -> None:
+    decree = gazetteer().decree("00004")
+
+    assert (decree.number, decree.clause) == ("1656/NQ-UBTVQH15", None)
 
 
 def test_file_is_small_and_carries_no_time_stamp() -> None:

@@ -20,8 +20,7 @@ FOLDER = Path(__file__).parents[1] / "data" / "gazetteer"
 FILE = "gazetteer.json.gz"
 SOURCE = "vietnamadminunits 1.0.4"
 IN_FORCE = "2025-07-01"
-# Circular 1027/CTK-CSCL of the statistics office says 06970, a correction citing
-# Decision 19/2025/QD-TTg says 06978: both must be understood.
+# Circular 1027/CTK-CSCL says 06970, a correction citing Decision 19/2025/QD-TTg 06978: both count.
 ALIAS_CODES = {"06978": "06970"}
 
 # What the sources must add up to (research note of the gazetteer, sections 1 and 6).
@@ -39,6 +38,8 @@ EXPECTED = {
     "older names": 740,
     "all inhabitants to one": 58,
     "changes": 11,
+    "resolutions": 34,
+    "clauses read": 452,
 }
 
 Row: TypeAlias = list[Any]
@@ -97,6 +98,8 @@ def build(reviewed: Path, data: Path) -> tuple[bytes, dict[str, int]]:
         "older_names": _older_names(wheel, _rows(reviewed / "older_names.csv")),
         "older_districts": _older_districts(wheel, _rows(reviewed / "older_districts.csv")),
         "aliases": _aliases(wheel, _rows(reviewed / "aliases.csv")),
+        "resolutions": [list(r.values()) for r in _rows(reviewed / "resolutions.csv")],
+        "clauses": _clauses(wheel, reviewed),
     }
     counts = _count(sections) | {"older name rows": len(_rows(reviewed / "older_names.csv"))}
     if counts != EXPECTED:
@@ -104,9 +107,8 @@ def build(reviewed: Path, data: Path) -> tuple[bytes, dict[str, int]]:
         raise ValueError(f"counts differ (seen, expected): {wrong}")
     _check_codes(sections)
     header = {"source": SOURCE, "in_force": IN_FORCE, "alias_codes": ALIAS_CODES}
-    text = json.dumps(
-        {**header, **sections}, ensure_ascii=False, separators=(",", ":"), sort_keys=True
-    )
+    rows = {**header, **sections}
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return gzip.compress(text.encode(), compresslevel=9, mtime=0), counts
 
 
@@ -178,9 +180,8 @@ def _old_provinces(wheel: Wheel) -> list[Row]:
     found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in wheel.old.values():
         found[row[0], row[1]] |= after[row[4]]
-    if any(len(new) != 1 for new in found.values()):
-        raise ValueError("an old province went to several new ones")
-    return [[code, name, *new] for (code, name), new in sorted(found.items())]
+    # Unpacking fails should an old province ever have gone to several new ones.
+    return [[code, name, new] for (code, name), (new,) in sorted(found.items())]
 
 
 def _old_districts(wheel: Wheel) -> list[Row]:
@@ -240,6 +241,16 @@ def _aliases(wheel: Wheel, aliases: Iterable[dict[str, str]]) -> list[Row]:
     return sorted(rows)
 
 
+def _clauses(wheel: Wheel, reviewed: Path) -> list[Row]:
+    """Under which clause of its province's resolution a commune stands, as far as it was read."""
+    resolution = {r["province"]: r["resolution"] for r in _rows(reviewed / "resolutions.csv")}
+    known = {(r[2], r[3], resolution[r[0]]) for r in wheel.new.values()}
+    rows = [tuple(r.values()) for r in _rows(reviewed / "clauses.csv")]
+    if not {row[:3] for row in rows} <= known:
+        raise ValueError("clauses of another commune or resolution")
+    return [[code, int(clause)] for code, _, _, clause in rows]
+
+
 def _count(sections: dict[str, list[Row]]) -> dict[str, int]:
     old = sections["old_communes"]
     return {
@@ -254,12 +265,13 @@ def _count(sections: dict[str, list[Row]]) -> dict[str, int]:
         "older names": len(sections["older_names"]),
         "all inhabitants to one": sum(1 for r in old if r[4]),
         "changes": len(sections["changes"]),
+        "resolutions": len(sections["resolutions"]),
+        "clauses read": len(sections["clauses"]),
     }
 
 
 def _check_codes(sections: dict[str, list[Row]]) -> None:
-    communes = {r[0]: r[1] for r in sections["communes"]}
-    provinces = {r[0]: r[1] for r in sections["provinces"]}
+    communes, provinces = ({r[0]: r[1] for r in sections[s]} for s in ("communes", "provinces"))
     named = {c for r in sections["old_communes"] for c in r[3]}
     if named != set(communes):
         raise ValueError("a commune without old parts, or a part of an unknown commune")

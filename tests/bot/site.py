@@ -11,6 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.commune_page import CommunePages
+from bot.communes_page import CommunesPage
 from bot.follow_page import FollowPage
 from bot.leaflet_page import LeafletPages
 from bot.public import PublicPages
@@ -61,6 +62,7 @@ async def public_site(
         parts = (
             pages,
             FollowPage(world.office, workers, pages),
+            CommunesPage(world.office, workers, pages),
             CommunePages(world.office, workers, pages, url),
             LeafletPages(world.office, workers, workers, pages, url, bot, espeak),
         )
