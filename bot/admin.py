@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.database import visited
 from bot.settings import Settings, SettingsError
-from desk import audit, contacts, duty, hamlets, officers, stations
+from desk import audit, contacts, duty, hamlets, officers, reroutes, stations
 from desk.desk import Desk, Office
 from storage.db import Store
 from storage.keyring import Keyring
@@ -84,6 +84,14 @@ def import_hamlets(settings: Settings, file: Path, say: Say, *, skip_bad: bool) 
     """
     done = _imported(settings, file, partial(hamlets.take, skip_bad=skip_bad))
     return _told(done, "hamlets", say)
+
+
+def list_reroutes(settings: Settings, say: Say) -> None:
+    """Print examples of tips that officers sent elsewhere."""
+    say("month,from,to,reason,pattern")
+    with _office(settings) as office, office.begin("sweeps") as desk:
+        for row in reroutes.every(desk):
+            say(f'{row.month},{row.from_code},{row.to_code},{row.reason},"{row.pattern}"')
 
 
 def _imported(

@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -31,6 +32,7 @@ from bot.watch import ChannelWatch
 from console.facts import Facts, SampleLogin
 from desk import officers, stations
 from desk.desk import Office
+from nlp import boundaries
 from storage.db import DatabaseDownError, Store
 from storage.keyring import Keyring
 from storage.server import ServerError
@@ -67,7 +69,7 @@ async def run(
     with running(settings, keyring, say) as database:
         store = Store(database.urls, pool_size=settings.workers)
         with store, ThreadPoolExecutor(settings.workers, "work") as workers:
-            office = _office(store, keyring, only)
+            office = _office(store, keyring, settings.data_dir / boundaries.FILE, only)
             logins = seed(office) if seed else None
             interpreter.settle()
             async with _everything(settings, office, workers, only, logins):
@@ -175,11 +177,11 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-def _office(store: Store, keyring: Keyring, only: frozenset[str]) -> Office:
+def _office(store: Store, keyring: Keyring, pack: Path, only: frozenset[str]) -> Office:
     """What this process needs, and no more: one that only sends judges nothing."""
     if only == {"sender"}:
         return Office(store, tools.for_sending(keyring))
-    office = Office(store, tools.load(keyring))
+    office = Office(store, tools.load(keyring, boundaries=pack))
     with office.begin("sweeps") as desk:
         stations.sync(desk)
     return office

@@ -17,9 +17,11 @@ from storage.server import ServerError
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Tiếng Loa")
 people = typer.Typer(no_args_is_help=True, help="Who works at the desks.")
 places = typer.Typer(no_args_is_help=True, help="Police stations and whether they are open.")
+borders = typer.Typer(no_args_is_help=True, help="Boundaries of communes.")
 records = typer.Typer(no_args_is_help=True, help="The audit log.")
 cli.add_typer(people, name="officers")
 cli.add_typer(places, name="stations")
+cli.add_typer(borders, name="boundaries")
 cli.add_typer(records, name="audit")
 
 # What an operator can mend: said in a sentence, without a traceback.
@@ -193,6 +195,24 @@ def import_hamlets(
 
     if not admin.import_hamlets(_settings(), file, _say, skip_bad=skip_bad):
         raise typer.Exit(1)
+
+
+@places.command("reroutes")
+def list_reroutes() -> None:
+    """Print where officers sent tips on, as CSV: shapes of words only, nothing of a tip."""
+    from bot import admin  # noqa: PLC0415 # as above
+
+    admin.list_reroutes(_settings(), _say)
+
+
+@borders.command("import")
+def import_boundaries(
+    file: Annotated[Path, typer.Argument(help="GeoJSON, also .gz: property code per commune")],
+) -> None:
+    """Build the pack by which a shared place finds its commune."""
+    from bot import borders as packs  # noqa: PLC0415 # as above
+
+    packs.bring(_settings(), file, _say)
 
 
 @records.command("verify")

@@ -129,7 +129,8 @@ def _typed_place(desk: Desk, form: Mapping[str, str]) -> str | list[tuple[str, s
     found = places.meant(turn, typed)
     if isinstance(found, str):
         return found if found in desk.tools.gazetteer.communes else []
-    return [(choice.id.removeprefix(places.AT), choice.label) for choice in found[0]]
+    choices = places.buttons(turn, found[0])
+    return [(choice.id.removeprefix(places.AT), choice.label) for choice in choices]
 
 
 def _values(

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from desk import library
 from desk.desk import Tools
+from nlp.boundaries import Boundaries
 from nlp.faq import Questions
 from nlp.gazetteer import Gazetteer
 from nlp.judge import Judge
@@ -44,6 +45,7 @@ def for_sending(keyring: Keyring) -> Tools:
         keyring=keyring,
         gazetteer=gazetteer,
         router=cast("Router", _Late(lambda: Router(gazetteer))),
+        lookup=cast("Lookup", _Late(lambda: Lookup(gazetteer))),
         judge=cast("Judge", _Late(lambda: Judge.load(MODELS))),
         questions=cast("Questions", _Late(lambda: Questions.load(MODELS))),
         methods=cast("Methods", _Late(lambda: Methods.load(MODELS))),
@@ -52,8 +54,15 @@ def for_sending(keyring: Keyring) -> Tools:
     )
 
 
-def load(keyring: Keyring, password_cost: PasswordCost = PASSWORD_COST) -> Tools:
+def load(
+    keyring: Keyring, password_cost: PasswordCost = PASSWORD_COST, boundaries: Path | None = None
+) -> Tools:
     """Models, gazetteer and keys.
+
+    Args:
+        keyring: of this data folder.
+        password_cost: of a log-in.
+        boundaries: where a pack of them may lie.
 
     Raises:
         desk.library.BrokenSampleError: a notice of the library cannot be read.
@@ -71,6 +80,7 @@ def load(keyring: Keyring, password_cost: PasswordCost = PASSWORD_COST) -> Tools
         intent_names=_names("faq_intents.json", "description"),
         method_names=_names("scam_methods.json", "name"),
         password_cost=password_cost,
+        boundaries=Boundaries.load(boundaries) if boundaries else None,
     )
 
 

@@ -18,6 +18,8 @@ from storage.models import Notice
 
 _USUAL_LIFE = timedelta(days=30)
 _EDITABLE = ("draft", "waiting")
+_OFFERED = 8  # communes a search shows; the form has room for them (console.form)
+_PICKED = "pick-"  # a ticked commune's field is this and its code
 _HINTS = {
     "title": "Nguy hiểm gì, nhắm vào ai. Không doạ nạt.",
     "trick": "2–4 bước ngắn và một câu mẫu kẻ gian hay nói.",
@@ -34,7 +36,9 @@ def new(visit: Visit) -> Answer:
 
 
 def create(visit: Visit) -> Answer:
-    """Store a draft; the second button asks for approval at once."""
+    """Store a draft; the second button asks for approval at once, the third only searches."""
+    if visit.form.get("do") == "find":
+        return new(visit)
     id_ = notices.write(visit.desk, visit.who, *_draft(visit))
     return _stored(visit, id_, 1)
 
@@ -44,12 +48,14 @@ def edit(visit: Visit) -> Answer:
     row = notices.look(visit.desk, visit.who, _id(visit)).notice
     if row.state not in _EDITABLE:
         raise WrongStepError
-    typed = visit.form if visit.alert else _typed(visit, row)
+    typed = visit.form or _typed(visit, row)
     return _form(visit, typed, f"notices/{row.id}/edit")
 
 
 def change(visit: Visit) -> Answer:
     """Store what was changed."""
+    if visit.form.get("do") == "find":
+        return edit(visit)
     revision = visit.form.get("revision", "")
     number = int(revision) if revision.isascii() and revision.isdecimal() else 0
     notices.rewrite(visit.desk, visit.who, _id(visit), number, _draft(visit))
@@ -82,6 +88,8 @@ def _form(
             "typed": typed,
             "is_province": visit.where.kind == "province",
             "shelf": shelf,
+            "offered": _offered(visit, typed),
+            "province": visit.where.province_code,
         },
     )
 
@@ -136,7 +144,21 @@ def _communes(visit: Visit) -> tuple[str, ...]:
     if visit.form.get("where") != "some":
         return _all_communes(visit)
     lines = [line for line in visit.form.get("places", "").splitlines() if line.strip()]
-    return tuple(_commune(visit, line.strip()) for line in lines)
+    typed = [_commune(visit, line.strip()) for line in [*lines, *_picked(visit.form)]]
+    return tuple(dict.fromkeys(typed))
+
+
+def _picked(form: Mapping[str, str]) -> list[str]:
+    return [name.removeprefix(_PICKED) for name in form if name.startswith(_PICKED)]
+
+
+def _offered(visit: Visit, typed: Mapping[str, str]) -> list[tuple[str, str, bool]]:
+    """Communes to tick: those that are, then those a search finds; code, name, ticked."""
+    known, ticked = visit.desk.tools.gazetteer.communes, _picked(typed)
+    lookup, sought = visit.desk.tools.lookup, typed.get("find", "")
+    found = lookup.communes(sought, _OFFERED, visit.where.province_code) if sought else ()
+    codes = dict.fromkeys([*ticked, *(commune.code for commune in found)])
+    return [(code, known[code].name, code in ticked) for code in codes if code in known]
 
 
 def _commune(visit: Visit, line: str) -> str:

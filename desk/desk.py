@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from nlp.boundaries import Boundaries
 from nlp.faq import Questions
 from nlp.gazetteer import Gazetteer
 from nlp.judge import Judge
@@ -33,6 +34,7 @@ class Tools:
     intent_names: Mapping[str, str]  # FAQ intent id → what it is about, in Vietnamese
     method_names: Mapping[str, str]  # scam method id → its name
     password_cost: PasswordCost = PASSWORD_COST
+    boundaries: Boundaries | None = None  # only where an operator brought some
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,13 @@ def named(desk: Desk, commune: str, former: str) -> tuple[str, ...]:
     return tuple(row.name for row in rows if _same(row.former, former))
 
 
-def settle(desk: Desk, place: Place, text: str, *, asked: bool = False) -> Place:
+def settle(desk: Desk, place: Place, text: str, *, answer: str = "") -> Place:
     """The router's answer, with a question between communes decided if a hamlet decides it."""
     if place.decision != "ask" or not place.candidates:
         return place
     rows = hamlets.of(desk.session, place.candidates)
     listed = [reading.Hamlet(row.commune_code, row.former, row.name) for row in rows]
-    return reading.settle(place, text, listed, asked=asked)
+    return reading.settle(place, text, listed, answer=answer)
 
 
 def take(desk: Desk, lines: Iterable[str], *, skip_bad: bool = False) -> Imported:

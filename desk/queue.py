@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from desk import audit, envelope, guard, officers, stations
+from desk import audit, envelope, guard, officers, reroutes, stations
 from desk.desk import Desk
 from desk.errors import (
     AboutThemError,
@@ -181,6 +181,7 @@ def transfer(desk: Desk, signed: Signed, tip_id: UUID, to: str, reason: str) -> 
         tip=tip_id,
         detail=f"{tip.station_code}>{goal.station.code}",
     )
+    reroutes.record(desk, report, tip.station_code, goal.station.code)
     tips.move(desk.session, tip_id, goal.station.code, goal.province.code, desk.at)
     return goal.station.name
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from nlp.boundaries import Spot
+
 Style = Literal["", "primary", "danger", "quiet"]
 
 # What an adapter passes on in place of a picture, a file or a place: that there was one.
@@ -21,10 +23,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message of a citizen: words, or a button pressed. Nothing of who sent it."""
+    """One message of a citizen: words, a button, or a place. Nothing of who sent it.
+
+    `at` is used for the one question it answers and never stored outside the inbox.
+    """
 
     text: str = ""
     choice: str = ""
+    at: Spot | None = None
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> "Incoming":
@@ -36,7 +42,17 @@ class Incoming:
         text, choice = payload.get("text", ""), payload.get("choice", "")
         if not isinstance(text, str) or not isinstance(choice, str):
             raise PoisonError("text and choice must be strings")
-        return cls(text, choice)
+        return cls(text, choice, _spot(payload.get("at")))
+
+
+def _spot(value: object) -> Spot | None:
+    if value is None:
+        return None
+    try:
+        latitude, longitude, accuracy = map(float, value)  # type: ignore[call-overload] # checked here
+        return Spot(latitude, longitude, accuracy)
+    except (TypeError, ValueError):
+        raise PoisonError("at must be three numbers, degrees and metres") from None
 
 
 class PoisonError(Exception):
@@ -49,7 +65,8 @@ class Reply:
 
     `calls` are numbers to call, shown before the text; `copy` is a code with a copy button; `hint`
     stands in the empty text field, `fill` is already in it, to be changed; `only_buttons`: no text
-    field, where a channel can do without; `link` is the path of a page of one's own, to be kept.
+    field, where a channel can do without; `link` is the path of a page of one's own, to be kept;
+    `asks_place`: the answer is a place, which a page may help to write, or send by itself.
     """
 
     text: str
@@ -60,6 +77,7 @@ class Reply:
     only_buttons: bool = False
     fill: str = ""
     link: str = ""
+    asks_place: bool = False
 
 
 def bot_line(reply: Reply) -> dict[str, Any]:
@@ -83,4 +101,5 @@ def reply_of(line: Mapping[str, Any]) -> Reply:
         bool(line.get("only_buttons")),
         line.get("fill", ""),
         line.get("link", ""),
+        bool(line.get("asks_place")),
     )

@@ -73,21 +73,26 @@ def _move(chat: Chat, turn: Turn) -> Move:
         # Asking for the code anew goes on counting wrong ones; all else starts with nothing.
         draft = chat.draft if choice == "receipt" else {}
         return OPENERS[choice](replace(turn, draft=draft))
-    if choice == WITHHELD:
-        choices = _offered(chat) or menu.doors()
-        return Move(Reply(say("menu.withheld"), choices), chat.step, chat.draft, echo="")
-    if choice and choice not in chat.offered:
-        return Move(
-            Reply(say("menu.forged"), _offered(chat) or menu.doors()),
-            chat.step,
-            chat.draft,
-            echo="",
-        )
+    refused = _refusal(chat, turn.incoming)
+    if refused:
+        reply = Reply(refused, _offered(chat) or menu.doors())
+        return Move(reply, chat.step, chat.draft, echo="")
     if choice == "cancel":
         return menu.cancel(turn)
     if chat.step in STEPS:
         return STEPS[chat.step](turn)
     return _free_text(turn)
+
+
+def _refusal(chat: Chat, incoming: Incoming) -> str:
+    """Why this cannot be taken here; empty if it can."""
+    if incoming.choice == WITHHELD:
+        return say("menu.withheld")
+    asked = reply_in(chat)
+    if incoming.at and not (asked and asked.asks_place):
+        return say("menu.place_later")
+    forged = incoming.choice and incoming.choice not in chat.offered
+    return say("menu.forged") if forged else ""
 
 
 def _free_text(turn: Turn) -> Move:
@@ -189,6 +194,8 @@ def _offered(chat: Chat) -> tuple[Choice, ...]:
 
 def _after(before: Chat, incoming: Incoming, meant: Incoming, move: Move) -> Chat:
     echo = move.echo
+    if echo is None and incoming.at:
+        echo = say("menu.place_shared")
     if echo is None:
         labels = {choice.id: choice.label for choice in _offered(before)}
         echo = incoming.text.strip() or labels.get(meant.choice, "")

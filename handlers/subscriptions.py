@@ -28,16 +28,15 @@ def place(turn: Turn) -> Move:
     """A commune, by any old or new name."""
     if turn.choice.startswith(places.AT):
         return _add_place(turn, turn.choice.removeprefix(places.AT))
-    if not turn.text:
+    if not (turn.text or turn.incoming.at):
         return _ask_place(turn.draft)
-    found = places.meant(turn, turn.text)
+    found = places.nearby(turn) if turn.incoming.at else places.meant(turn, turn.text)
     if isinstance(found, str):
         return _add_place(turn, found)
-    choices, reason = found
-    if not choices:
+    codes, reason = found
+    if not codes:
         return _ask_place(turn.draft, say("follow.place_none"))
-    text = say("tip.place_split" if reason == "split" else "tip.place_which")
-    reply = Reply(text, choices + _LEAVE, hint=say("tip.place_hint"))
+    reply = places.question(places.unsure(reason), (*places.buttons(turn, codes), *_LEAVE))
     return Move(reply, "follow.place", turn.draft)
 
 
@@ -147,8 +146,7 @@ def _following(turn: Turn) -> Following | None:
 
 
 def _ask_place(draft: Draft, text: str = "") -> Move:
-    reply = Reply(text or say("follow.place"), _LEAVE, hint=say("tip.place_hint"))
-    return Move(reply, "follow.place", draft)
+    return Move(places.question(text or say("follow.place"), _LEAVE), "follow.place", draft)
 
 
 def _add_place(turn: Turn, code: str) -> Move:

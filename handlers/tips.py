@@ -1,10 +1,12 @@
 """Telling a tip, step by step: danger first, then what, where, a last look, and the receipt."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from desk import stations, tips
 from desk.errors import NotReceivingError
-from handlers import menu, places, scope
+from handlers import afterwards, menu, places, scope
 from handlers.chat import Choice, Reply
 from handlers.flow import Draft, Move, Turn
 from handlers.menu import button
@@ -61,20 +63,29 @@ def urgent(turn: Turn) -> Move:
 
 
 def place(turn: Turn) -> Move:
-    """Where it happened: a button, or any old or new name."""
+    """Where it happened: a button, any old or new name, or where the telephone is."""
     draft = turn.draft
-    if turn.choice == "back":
-        return _ask_what(draft)
-    if turn.choice == "elsewhere":
-        return places.ask(draft)
-    if turn.choice == "unknown_place":
-        return _unknown_place(turn)
+    match turn.choice:
+        case "back":
+            return _ask_what(draft)
+        case "elsewhere":
+            return places.ask(draft)
+        case "unknown_place":
+            return places.landmark(draft) if places.UNCLEAR in draft else _nowhere(turn)
     if turn.choice.startswith(places.AT):
-        return _chosen(turn, turn.choice.removeprefix(places.AT))
-    if turn.text:
-        found = places.find(turn, turn.text)
-        return found if isinstance(found, Move) else _chosen(turn, found, words=turn.text)
-    return places.ask(draft)
+        return _picked(turn)
+    return _placed(turn, places.find) if turn.text or turn.incoming.at else places.ask(draft)
+
+
+def hamlet(turn: Turn) -> Move:
+    """Near what it happened, where one old name means several communes."""
+    if turn.choice == "unknown_place":
+        return _nowhere(turn)
+    if turn.choice.startswith(places.AT):
+        return _picked(turn)
+    if not (turn.text or turn.incoming.at):
+        return places.ask(turn.draft)
+    return _placed(turn, places.narrow)
 
 
 def review(turn: Turn) -> Move:
@@ -89,10 +100,9 @@ def review(turn: Turn) -> Move:
             return places.ask(draft)
         case "about_station" | "not_about_station":
             return _review(turn, {**draft, "about_station": turn.choice == "about_station"})
-    if turn.text:
-        # More words instead of a button: they belong to the tip.
-        return _after_text(turn, {**draft, "text": f"{draft['text']}\n{turn.text}"})
-    return _review(turn, draft)
+    if turn.incoming.at:
+        return _placed(turn, places.find)
+    return _more(turn) if turn.text else _review(turn, draft)
 
 
 def saved(turn: Turn) -> Move:
@@ -107,6 +117,8 @@ STEPS = {
     "tip.what": what,
     "tip.urgent": urgent,
     "tip.place": place,
+    "tip.hamlet": hamlet,
+    "tip.after": afterwards.where,
     "tip.review": review,
 }
 
@@ -140,27 +152,68 @@ def _after_text(turn: Turn, draft: Draft) -> Move:
     return _to_place(turn, draft)
 
 
+def _more(turn: Turn) -> Move:
+    """Words instead of a button: the place, where that is open; otherwise they are the tip's."""
+    if turn.draft.get("place_later"):
+        found = places.locate(turn, turn.text)
+        if found.code:
+            return _chosen(turn, found.code, words=turn.text)
+    return _after_text(turn, {**turn.draft, "text": f"{turn.draft['text']}\n{turn.text}"})
+
+
 def _to_place(turn: Turn, draft: Draft) -> Move:
     if draft.get("place_known"):
         return _review(turn, draft)
+    if draft.get("danger"):
+        return _urgent_place(turn, draft)
     return places.suggest(turn, draft)
 
 
-def _unknown_place(turn: Turn) -> Move:
+def _urgent_place(turn: Turn, draft: Draft) -> Move:
+    """Nobody in danger is asked twice: what is not plain goes to the province, then we ask."""
+    found = places.locate(turn, str(draft["text"]))
+    if found.decision == "route" and found.code:
+        return places.confirm(turn, found.code, draft)
+    province = places.province_of(turn, found.candidates)
+    if not province:
+        return _which_province(turn, draft)
+    later = {"place": province, "place_known": True, "place_words": "", "place_later": True}
+    return _review(turn, {**draft, **later})
+
+
+def _placed(turn: Turn, find: Callable[[Turn, str], Move | str]) -> Move:
+    """The last look if the place is plain now; otherwise the next question."""
+    found = places.share(turn) if turn.incoming.at else find(turn, turn.text)
+    return found if isinstance(found, Move) else _chosen(turn, found, words=turn.text)
+
+
+def _picked(turn: Turn) -> Move:
+    """A commune on a button, beside what was said to be near."""
+    words = str(turn.draft.get(places.NEAR, ""))
+    return _chosen(turn, turn.choice.removeprefix(places.AT), words)
+
+
+def _nowhere(turn: Turn) -> Move:
+    """Nobody knows the commune: the province's duty desk."""
+    unclear: Mapping[str, Any] = turn.draft.get(places.UNCLEAR, {})
+    province = places.province_of(turn, unclear.get("codes", ()))
+    words = str(turn.draft.get(places.NEAR, ""))
+    return _chosen(turn, province, words) if province else _which_province(turn, turn.draft)
+
+
+def _which_province(turn: Turn, draft: Draft) -> Move:
     receiving = stations.receiving_provinces(turn.desk)
-    if len(receiving) == 1:
-        return _chosen(turn, receiving[0].code)
     choices = tuple(
         Choice(places.AT + s.code, places.province_name(turn, s.code)) for s in receiving
     )
     reply = Reply(say("tip.place_province" if choices else "tip.not_receiving"), choices + _LEAVE)
-    return Move(reply, "tip.place", turn.draft)
+    return Move(reply, "tip.place", places.without_guess(draft))
 
 
 def _chosen(turn: Turn, code: str, words: str = "") -> Move:
     # The words go with this choice: those of an earlier one would name another place.
-    found = {"place": code, "place_known": True, "place_words": words}
-    return _review(turn, {**turn.draft, **found})
+    found = {"place": code, "place_known": True, "place_words": words, "place_later": False}
+    return _review(turn, {**places.without_guess(turn.draft), **found})
 
 
 def _review(turn: Turn, draft: Draft) -> Move:
@@ -179,6 +232,8 @@ def _review(turn: Turn, draft: Draft) -> Move:
     )
     if about:
         text += "\n" + say("tip.review_about")
+    if draft.get("place_later"):
+        text += "\n\n" + say("tip.review_urgent")
     choices = (
         button("send", "primary"),
         button("edit_text"),
@@ -186,7 +241,10 @@ def _review(turn: Turn, draft: Draft) -> Move:
         button("not_about_station" if about else "about_station"),
         button("cancel", "quiet"),
     )
-    return _warned(turn, Move(Reply(text, choices, only_buttons=True), "tip.review", draft))
+    # A place that is still open may be written at once; otherwise buttons are all there is.
+    later = bool(draft.get("place_later"))
+    reply = Reply(text, choices, only_buttons=not later, asks_place=later)
+    return _warned(turn, Move(reply, "tip.review", draft))
 
 
 def _warned(turn: Turn, move: Move) -> Move:
@@ -214,6 +272,12 @@ def _send(turn: Turn) -> Move:
             about_station=bool(draft.get("about_station")),
         ),
     )
+    if draft.get("place_later"):
+        move = afterwards.ask(
+            sent.receipt, f"{say('tip.sent', station=sent.station.name)}\n\n{say('tip.after')}"
+        )
+        calls = (sent.call or "113",)
+        return replace(move, reply=replace(move.reply, calls=calls), echo="", wipe=True)
     reply = Reply(
         say("tip.sent", station=sent.station.name),
         (button("saved", "primary"),),

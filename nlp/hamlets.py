@@ -34,22 +34,25 @@ def is_name(name: str) -> bool:
     return 0 < _kind_length(plain) < len(plain)
 
 
-def settle(place: Place, text: str, listed: Sequence[Hamlet], *, asked: bool = False) -> Place:
+def settle(place: Place, text: str, listed: Sequence[Hamlet], *, answer: str = "") -> Place:
     """Turn a question between communes into a route, if a hamlet named in the text lies in one.
 
     Args:
         place: what the router made of the text.
         text: with the name of the old commune, where that was told earlier.
         listed: hamlets of the candidates.
-        asked: the writer was asked for the hamlet and need not say what kind it is.
+        answer: what was said when asked for the hamlet alone: then it stands here and nowhere
+            else, and need not say what kind it is.
     """
     if place.decision != "ask" or not place.candidates:
         return place
-    said = words(text)
-    fitting = [row for row in listed if row.commune in place.candidates and _tells(said, row)]
+    complete = {row.commune for row in listed} >= set(place.candidates)
+    fitting = [row for row in listed if row.commune in place.candidates]
+    fitting = [row for row in fitting if _tells(words(text), row, complete=complete)]
+    said = words(answer or text)
     found = {
         row.commune
-        for first, kind in _starts(said, asked=asked)
+        for first, kind in _starts(said, asked=bool(answer))
         for row in _longest(said, first, fitting, kind=kind)
     }
     if len(found) != 1:
@@ -57,10 +60,15 @@ def settle(place: Place, text: str, listed: Sequence[Hamlet], *, asked: bool = F
     return replace(place, decision="route", code=min(found), candidates=(), reason="hamlet")
 
 
-def _tells(said: Sequence[Word], row: Hamlet) -> bool:
-    """A list that says which old commune a hamlet lay in counts only where that one is named."""
+def _tells(said: Sequence[Word], row: Hamlet, *, complete: bool) -> bool:
+    """Whether a line can decide.
+
+    One that says which old commune the hamlet lay in does where that one is named: no two hamlets
+    of one commune have a name in common. Any other only where all the communes have brought
+    their lists: an "Ấp 3" may stand on the missing one as well.
+    """
     if not row.former:
-        return True
+        return complete
     former = words(bare_name(row.former)[1])
     return any(_stands(said, first, former) for first in range(len(said)))
 
@@ -84,8 +92,10 @@ def _longest(
     for row in rows:
         name = words(row.name)
         own = name[_kind_length(tuple(w.plain for w in name)) :]
-        # A lone number or word says nothing without its kind, unless it is the whole answer.
-        if _stands(said, first, own) and (kind or len(own) > 1 or len(said) == 1):
+        # A lone word says nothing without its kind, unless it is the whole answer; a lone number
+        # could be anything's.
+        alone = len(own) == 1 and (len(said) > 1 or own[0].plain.isdigit())
+        if _stands(said, first, own) and (kind or not alone):
             fitting.append((len(own), row))
     longest = max((length for length, _ in fitting), default=0)
     return [row for length, row in fitting if length == longest]

@@ -1,13 +1,14 @@
 """What a channel is: how it reads, shows and sends, and the seven ways a sending can end."""
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import timedelta
 from typing import Any, Literal, Protocol
 
 from aiohttp.web import AbstractRouteDef
 
 from handlers.chat import Choice, Reply
+from nlp.boundaries import Spot
 
 # Who can know who writes: nobody between us and the network; a company, under a name of one's own
 # choosing; a company that holds a telephone number.
@@ -46,10 +47,12 @@ class Event:
     dedupe_key: str
     text: str = ""
     choice: str = ""
+    at: Spot | None = None
 
-    def payload(self) -> dict[str, str]:
-        """What the inbox may keep of it."""
-        return {"text": self.text, "choice": self.choice}
+    def payload(self) -> dict[str, Any]:
+        """What the inbox may keep of it; a place until it is dealt with."""
+        kept: dict[str, Any] = {"text": self.text, "choice": self.choice}
+        return kept | ({"at": list(astuple(self.at))} if self.at else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Payload:
     only_buttons: bool = False
     fill: str = ""
     link: str = ""
+    asks_place: bool = False
     silent: bool = False
 
 

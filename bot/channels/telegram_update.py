@@ -1,7 +1,8 @@
 """What is read of an update: text, button, chat number. And how buttons are signed.
 
 Everything is refused unless it is on this page. Names, usernames, languages, numbers, contact
-cards, places, files and where a message was forwarded from are not.
+cards, files and where a message was forwarded from are not. Of a place the two numbers and how far
+they may be wrong are read; they stay in the inbox until the question they answer is dealt with.
 """
 
 import hmac
@@ -14,6 +15,7 @@ from typing import Any
 from bot.channels.base import Event, MalformedError
 from bot.channels.clean import clean
 from handlers.chat import WITHHELD
+from nlp.boundaries import Spot
 
 CALLBACK_BYTES = 64  # Telegram's limit
 EXPIRED = "expired"  # no button has this id: the conversation says that it no longer works
@@ -23,7 +25,7 @@ _VERSION = "v1"
 _MAC_BYTES = 8  # a guess hits once in 1.8e19, and only in the guesser's own chat
 # What may hold a message without text that its sender would believe we have.
 _WITHHELD = (
-    *("animation", "audio", "checklist", "contact", "dice", "document", "location", "paid_media"),
+    *("animation", "audio", "checklist", "contact", "dice", "document", "paid_media"),
     *("photo", "poll", "sticker", "story", "venue", "video", "video_note", "voice"),
 )
 
@@ -114,12 +116,29 @@ def _said(key: str, message: Mapping[str, Any]) -> list[Event]:
     if not private:
         return []  # what officers say among themselves is not ours to read
     events = [Event("text", address, key, text=text)] if text else []
-    if any(kind in message for kind in _WITHHELD):
+    if "location" in message:  # a venue brings its own; its name and address are not read
+        events.append(Event("location", address, key, at=_spot(message)))
+    elif any(kind in message for kind in _WITHHELD):
         events.append(Event("withheld", address, f"{key} withheld", choice=WITHHELD))
     if "caption" in message:
         caption = clean(_field(message, "caption", str, "message"))
         events += [Event("text", address, f"{key} caption", text=caption)] if caption else []
     return events
+
+
+def _spot(message: Mapping[str, Any]) -> Spot:
+    place = _field(message, "location", dict, "message")
+    latitude, longitude = _number(place, "latitude", 90), _number(place, "longitude", 180)
+    # Missing for a place put on the map by hand.
+    known = "horizontal_accuracy" in place
+    return Spot(latitude, longitude, _number(place, "horizontal_accuracy", 1500) if known else 0.0)
+
+
+def _number(place: Mapping[str, Any], name: str, most: float) -> float:
+    value = place.get(name)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= most:
+        raise MalformedError(f"message.location.{name} must be a number up to {most}")
+    return float(value)
 
 
 def _chat(message: Mapping[str, Any], where: str) -> tuple[str, bool]:

@@ -27,7 +27,7 @@ HEADERS = {
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": "camera=(), geolocation=(self), microphone=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
@@ -83,6 +83,8 @@ class WebChat:
         form = Form.read(raw)
         if form.choice:
             return [Event("choice", form.key, form.dedupe_key, choice=form.choice)]
+        if form.at:
+            return [Event("location", form.key, form.dedupe_key, at=form.at)]
         if form.text:
             return [Event("text", form.key, form.dedupe_key, text=form.text)]
         return []
@@ -132,7 +134,7 @@ class WebChat:
         if chat is None or not chat.lines:
             return _page(self._pages.welcome(Form.fresh(form.text), notice or "failed"))
         # What was typed before a button was pressed stays in the field, unless it was "cancel".
-        kept = form.following(keep_text=form.choice not in ("", "cancel"))
+        kept = form.following(keep_text=bool(form.at) or form.choice not in ("", "cancel"))
         return _page(self._pages.chat(kept, self._lines(chat), notice))
 
     def _lines(self, chat: Chat) -> list[Line]:

@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.channels.base import MalformedError
 from bot.channels.clean import clean
 from desk.tips import TEXT_LIMIT
+from nlp.boundaries import Spot
 
 # The field lets in what a tip may hold, in UTF-16 units as browsers count. Percent-encoded, none
 # takes more than 9 bytes, so that it always fits.
@@ -23,6 +24,8 @@ _FORM_TYPE = "application/x-www-form-urlencoded"
 
 _RANDOM = re.compile(r"[A-Za-z0-9_-]{22}")  # 128 bits
 _CHOICE = re.compile(r"[!-~]{0,64}")
+# What the page's script writes: degrees and metres, "10.62344,106.57012,25".
+_SPOT = re.compile(r"(-?\d{1,2}\.\d{1,6}),(-?\d{1,3}\.\d{1,6}),(\d{1,7})")
 
 
 class TooBigError(Exception):
@@ -42,6 +45,7 @@ class Form:
     known: bool = False
     text: str = ""
     choice: str = ""
+    at: Spot | None = None
 
     @classmethod
     def fresh(cls, text: str = "") -> "Form":
@@ -61,7 +65,8 @@ class Form:
             wrong.append("choice")
         if wrong:
             raise MalformedError(", ".join(wrong))
-        return cls(key, nonce, _field(raw, "known") == "1", clean(_field(raw, "text")), choice)
+        known, text = _field(raw, "known") == "1", clean(_field(raw, "text"))
+        return cls(key, nonce, known, text, choice, _spot(_field(raw, "at")))
 
     def following(self, *, keep_text: bool) -> "Form":
         """The form on the page that answers this one."""
@@ -70,7 +75,7 @@ class Form:
     @property
     def dedupe_key(self) -> str:
         """The same for a second press. Other words are another message, so that none is lost."""
-        words = "" if self.choice else self.text
+        words = "" if self.choice or self.at else self.text
         return f"{self.key} {self.nonce} {sha256(words.encode()).hexdigest()}"
 
 
@@ -105,6 +110,13 @@ def _field(raw: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise MalformedError(name)
     return value
+
+
+def _spot(value: str) -> Spot | None:
+    found = _SPOT.fullmatch(value)
+    if value and found is None:
+        raise MalformedError("at")
+    return Spot(*map(float, found.groups())) if found else None
 
 
 def _is_random(value: str) -> bool:

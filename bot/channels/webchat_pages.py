@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.channels.base import Payload
 from bot.channels.render import CALLED
 from bot.channels.webchat_form import TEXT_UNITS, Form
+from console.drawing import STATIC as CONSOLE
 from handlers import menu
 
 STATIC = "/chat/static/"
@@ -46,9 +47,8 @@ class Pages:
 
     def __init__(self, operator: str | None) -> None:
         """Args: operator: who runs the channel; None makes every page say that it is a trial."""
-        self.static = {
-            path.name: _static(path) for path in _FOLDER.iterdir() if path.suffix in _TYPES
-        }
+        files = [path for path in _FOLDER.iterdir() if path.suffix in _TYPES]
+        self.static = {path.name: _static(path) for path in (*files, CONSOLE / "picker.js")}
         self._templates = Environment(
             loader=FileSystemLoader(_FOLDER),
             autoescape=True,

@@ -126,8 +126,8 @@ def test_what_goes_into_the_inbox_is_read_by_the_core(name: str, path: Path) -> 
     for event in channel_of(name).parse(raw) if expected is not None else ():
         payload = json.loads(json.dumps(event.payload()))
 
-        assert Incoming.from_payload(payload) == Incoming(event.text, event.choice)
-        assert set(payload) == {"text", "choice"}
+        assert Incoming.from_payload(payload) == Incoming(event.text, event.choice, event.at)
+        assert set(payload) == {"text", "choice"} | ({"at"} if event.at else set())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -187,4 +187,5 @@ def test_an_event_has_no_room_for_who_wrote_it() -> None:
         "dedupe_key",
         "text",
         "choice",
+        "at",
     ]

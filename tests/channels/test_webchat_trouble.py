@@ -171,7 +171,7 @@ async def test_static_files_are_named_by_their_content_and_kept_for_long(client:
     urls = re.findall(r"/chat/static/[\w.-]+", (await come(client)).html)
     answers = [await client.get(url) for url in urls]
 
-    assert len(set(urls)) == 3
+    assert len(set(urls)) == 4
     assert {answer.status for answer in answers} == {200}
     assert all("immutable" in answer.headers["Cache-Control"] for answer in answers)
     assert {answer.content_type for answer in answers} == {
@@ -186,7 +186,10 @@ async def test_nothing_else_is_served(client: Client, name: str) -> None:
     assert (await client.get(f"/chat/static/{name}")).status == 404
 
 
-async def test_the_script_stays_small(client: Client) -> None:
-    (url,) = re.findall(r"/chat/static/[\w.-]+js", (await come(client)).html)
+async def test_the_scripts_stay_small(client: Client) -> None:
+    urls = re.findall(r"/chat/static/[\w.-]+js", (await come(client)).html)
+    sizes = [len(await (await client.get(url)).read()) for url in urls]
 
-    assert len(await (await client.get(url)).read()) < 5000
+    assert len(sizes) == 2
+    assert max(sizes) < 6000
+    assert sum(sizes) < 11_000

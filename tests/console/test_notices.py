@@ -143,3 +143,21 @@ async def test_the_form_names_the_number_to_call(minh: Browser) -> None:
     found = re.search(r'name="contact"[^>]*value="([^"]*)"', page)
     assert found is not None
     assert "113" in found[1]
+
+
+async def test_a_province_searches_communes_by_old_names_and_ticks_them(ngan: Browser) -> None:
+    await ngan.open("/desk/notices/new")
+    aim = {"where": "some", "places": ""}
+    page = await ngan.send("/desk/notices/new", FORM | aim | {"do": "find", "find": "long hoa"})
+    assert 'name="pick-28114"' in page
+    assert SHIPPER.title in page, "what was typed is still there"
+    assert "Đã lưu nháp" not in page
+
+    await ngan.send(
+        "/desk/notices/new", FORM | aim | {"do": "find", "find": "qzx", "pick-28114": "on"}
+    )
+    assert re.search(r'name="pick-28114"\s+checked', ngan.page)
+    await ngan.send("/desk/notices/new", FORM | aim | {"do": "save", "pick-28114": "on"})
+
+    assert "Xã Rạch Kiến" in ngan.page
+    assert ngan.at.startswith("/desk/notices/")

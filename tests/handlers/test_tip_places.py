@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk import activation
+from desk import activation, hamlets
 from desk.errors import NotReceivingError
 from handlers.texts import say
 from tests.handlers.talking import Lan
@@ -10,6 +10,7 @@ from tests.storage.rows import Owner
 from tests.world import NEIGHBOUR, World, hire, open_province
 
 TIP = "Khuya qua có hai người bẻ khoá nhà trọ, lấy chiếc xe máy dựng trong sân."
+MINH, CHAU = "25480", "25552"  # what Xã Suối Đá was divided between
 PLACE = "xã Long Hòa, Cần Đước, Long An"
 
 
@@ -148,7 +149,108 @@ def test_a_place_told_in_the_tip_itself_needs_only_a_yes(safe: Lan) -> None:
     assert "Gửi đến: Công an xã Rạch Kiến" in safe.says("đúng")
 
 
-def test_an_unclear_place_in_the_tip_itself_offers_buttons(safe: Lan) -> None:
-    assert safe.says(f"{TIP} Ở xã Suối Đá.") == say("tip.place_split")
+def test_an_unclear_place_in_the_tip_itself_offers_buttons(lan: Lan) -> None:
+    lan.presses("tip")
+    lan.presses("danger_no")
 
-    assert "Gửi đến: Công an tỉnh Tây Ninh" in safe.presses("unknown_place")
+    assert lan.says(f"{TIP} Ở xã Suối Đá.") == say("tip.place_split")
+    assert lan.chat.offered[:2] == (f"at:{MINH}", f"at:{CHAU}")
+
+
+def test_whoever_cannot_choose_is_asked_for_a_hamlet_and_only_then_nobody_knows(
+    world: World, lan: Lan
+) -> None:
+    told(lan, place="Xã Suối Đá")
+
+    assert lan.presses("unknown_place") == say("tip.hamlet")
+    assert lan.reply.asks_place
+    review = lan.presses("unknown_place")
+
+    assert "Gửi đến: Công an tỉnh Tây Ninh" in review
+    lan.presses("send")
+    assert len(world.waiting(world.ngan)) == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["ấp Phước Bình", "ap phuoc binh", "Phước Bình", "gần ấp Phước Bình 2"]
+)
+def test_a_hamlet_on_a_communes_list_decides(world: World, lan: Lan, typed: str) -> None:
+    lines = [f"{CHAU},Suối Đá,Ấp Phước Bình", f"{CHAU},Suối Đá,Ấp Phước Bình 2"]
+    with world.office.begin("sweeps") as desk:
+        hamlets.take(desk, ["commune,former,hamlet", *lines])
+    told(lan, place="Xã Suối Đá")
+    lan.presses("unknown_place")
+
+    review = lan.says(typed)
+
+    assert f"Nơi xảy ra: Xã Dương Minh Châu, Tỉnh Tây Ninh (bà con ghi “{typed}”)" in review
+
+
+def test_a_hamlet_told_at_once_needs_no_question(world: World, lan: Lan) -> None:
+    with world.office.begin("sweeps") as desk:
+        hamlets.take(desk, ["commune,former,hamlet", f"{CHAU},Suối Đá,Ấp Phước Bình"])
+
+    assert "Nơi xảy ra: Xã Dương Minh Châu" in told(lan, place="ấp Phước Bình, xã Suối Đá")
+
+
+def test_a_landmark_with_a_name_of_one_of_them_is_a_guess_to_confirm(lan: Lan) -> None:
+    told(lan, place="Xã Suối Đá")
+    lan.presses("unknown_place")
+
+    asked = lan.says("chỗ trường cấp hai Thạnh Tân")  # Thạnh Tân is a part of Phường Bình Minh
+
+    assert asked == say("tip.place_sure", place="Phường Bình Minh, Tỉnh Tây Ninh")
+    assert "(bà con ghi “chỗ trường cấp hai Thạnh Tân”)" in lan.presses(f"at:{MINH}")
+
+
+def test_a_landmark_nobody_knows_is_kept_for_the_officers(world: World, lan: Lan) -> None:
+    told(lan, place="Xã Suối Đá")
+    lan.presses("unknown_place")
+
+    assert lan.says("gần cây xăng") == say("tip.hamlet_none")
+    assert lan.chat.offered[:2] == (f"at:{MINH}", f"at:{CHAU}")
+    lan.presses("unknown_place")
+    lan.presses("send")
+
+    report = world.opened(world.ngan, world.newest(world.ngan)).report
+    assert (report["place"], report["place_words"]) == ("80", "gần cây xăng")
+
+
+def test_an_urgent_tip_goes_to_the_province_at_once_and_the_place_is_asked_afterwards(
+    world: World, safe: Lan
+) -> None:
+    review = safe.says(f"{TIP} Ở xã Suối Đá.")
+    assert "Gửi đến: Công an tỉnh Tây Ninh" in review
+    assert say("tip.review_urgent") in review
+
+    sent = safe.presses("send")
+    tip_id = world.newest(world.ngan)
+    assert sent.endswith(say("tip.after"))
+    assert safe.reply.copy
+    assert safe.reply.calls
+
+    added = safe.says("ấp 3, xã Dương Minh Châu")
+    place = "Xã Dương Minh Châu, Tỉnh Tây Ninh (bà con ghi “ấp 3, xã Dương Minh Châu”)"
+    assert added == say("tip.after_done", place=place)
+    *_, last = world.opened(world.ngan, tip_id).lines
+    assert (last.kind, last.content["text"]) == ("addition", f"Nơi xảy ra: {place}")
+    assert safe.presses("saved") == say("tip.saved")
+
+
+def test_an_urgent_tip_may_still_name_its_place_at_the_last_look(safe: Lan) -> None:
+    safe.says(TIP)
+
+    assert "Gửi đến: Công an xã Rạch Kiến" in safe.says(PLACE)
+
+
+def test_words_about_the_place_that_nobody_understands_are_added_as_they_are(
+    world: World, safe: Lan
+) -> None:
+    safe.says(TIP)
+    safe.presses("send")
+    tip_id = world.newest(world.ngan)
+
+    safe.says("cạnh bờ sông")
+
+    *_, last = world.opened(world.ngan, tip_id).lines
+    assert last.content["text"] == "Nơi xảy ra: chưa rõ (bà con ghi “cạnh bờ sông”)"

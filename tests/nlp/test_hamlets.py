@@ -17,8 +17,8 @@ LISTED = [
 ]
 
 
-def settled(text: str, *, asked: bool = False) -> Place:
-    return settle(router().locate(text), text, LISTED, asked=asked)
+def settled(text: str, answer: str = "") -> Place:
+    return settle(router().locate(text), text, LISTED, answer=answer)
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,23 @@ def test_otherwise_the_question_stays(text: str) -> None:
 
 
 def test_whoever_was_asked_for_the_hamlet_need_not_say_its_kind() -> None:
-    assert settled("xã Suối Đá, Phước Bình", asked=True).code == CHAU
+    assert settled("xã Suối Đá", "gần Phước Bình").code == CHAU
     assert settled("xã Suối Đá, Phước Bình").decision == "ask"
+    assert settled("xã Suối Đá", "3").decision == "ask", "Khu phố 3, or another 3"
 
 
 def test_a_route_is_never_changed_by_a_hamlet() -> None:
     place = settled("ấp Phước Bình, xã Rạch Kiến, Tây Ninh")
 
     assert (place.decision, place.code, place.reason) == ("route", "28114", "new")
+
+
+def test_a_line_without_its_old_commune_decides_only_beside_the_lists_of_all_others() -> None:
+    place = router().locate("xã Suối Đá, khu phố 3")
+    text = "xã Suối Đá, khu phố 3"
+
+    assert settle(place, text, [row for row in LISTED if row.commune == MINH]).decision == "ask"
+    assert settle(place, text, LISTED).code == MINH
 
 
 @pytest.mark.parametrize("name", ["Ấp 3", "Khu phố Hiệp An", "TDP 5", "Thôn Đông", "Buôn Ma"])

@@ -1,5 +1,5 @@
 // The page works without this file. With it: no flash between pages, what was typed survives a
-// broken connection, Enter sends, the code is copied, Esc twice leaves.
+// broken connection, Enter sends, the code is copied, the place is sent when asked to, Esc twice leaves.
 (function () {
   "use strict";
   var exit = document.getElementById("exit");
@@ -22,6 +22,23 @@
     document.querySelectorAll(".copy").forEach(function (button) {
       button.hidden = false;
     });
+    var here = document.getElementById("here");
+    if (here && navigator.geolocation && window.isSecureContext) here.hidden = false;
+  }
+
+  // Asked for by a press and at no other time; the numbers are sent once and kept nowhere.
+  function sendPlace(button) {
+    var form = button.form;
+    button.disabled = true;
+    navigator.geolocation.getCurrentPosition(function (found) {
+      var at = found.coords;
+      form.elements.at.value = [at.latitude.toFixed(5), at.longitude.toFixed(5),
+        Math.min(9999999, Math.ceil(at.accuracy))].join(",");
+      form.requestSubmit ? form.requestSubmit() : form.submit();
+    }, function () {
+      button.disabled = false;
+      button.textContent = button.dataset.failed;
+    }, { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 });
   }
 
   function copyCode(button) {
@@ -79,8 +96,9 @@
     leave();
   });
   document.addEventListener("click", function (event) {
-    var link = event.target.closest && event.target.closest("a[href^='tel:'], .copy");
+    var link = event.target.closest && event.target.closest("a[href^='tel:'], .copy, #here");
     if (!link) return;
+    if (link.id === "here") return sendPlace(link);
     if (link.className === "copy") return copyCode(link);
     // Dialling must not be held up by the question below.
     leaving = true;

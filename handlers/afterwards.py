@@ -1,0 +1,46 @@
+"""An urgent tip is on its way already: only then we ask where it happened."""
+
+from desk import receipts
+from handlers import places
+from handlers.chat import Reply
+from handlers.flow import Move, Turn
+from handlers.menu import button
+from handlers.texts import say
+
+_SAVED = (button("saved", "primary"),)
+
+
+def ask(receipt: str, text: str) -> Move:
+    """Ask where, beside the receipt: the tip does not wait for the answer."""
+    hint = say("tip.place_hint")
+    reply = Reply(text, _SAVED, copy=receipt, hint=hint, asks_place=True)
+    return Move(reply, "tip.after", {"receipt": receipt})
+
+
+def where(turn: Turn) -> Move:
+    """What the sender says of the place is added to the tip, understood or not."""
+    receipt = str(turn.draft["receipt"])
+    if turn.choice.startswith(places.AT):
+        return _added(turn, receipt, places.name(turn, turn.choice.removeprefix(places.AT)))
+    if turn.incoming.at:
+        return _shared(turn, receipt)
+    if not turn.text:
+        return ask(receipt, say("tip.after"))
+    place = places.name(turn, places.locate(turn, turn.text).code)
+    return _added(turn, receipt, say("tip.review_typed", place=place, words=turn.text))
+
+
+def _shared(turn: Turn, receipt: str) -> Move:
+    found = places.nearby(turn)
+    if isinstance(found, str):
+        return _added(turn, receipt, places.name(turn, found))
+    codes, _ = found
+    choices = (*places.buttons(turn, codes), *_SAVED)
+    text = say("tip.place_border" if codes else "tip.spot_none")
+    return Move(places.question(text, choices), "tip.after", turn.draft)
+
+
+def _added(turn: Turn, receipt: str, place: str) -> Move:
+    receipts.add(turn.desk, receipt, say("tip.after_added", place=place))
+    done = Reply(say("tip.after_done", place=place), _SAVED, copy=receipt)
+    return Move(done, "tip.after", turn.draft)
