@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = '20261123_deliveries'
-down_revision = '20261122_sending'
+down_revision = '20261122_places'
 branch_labels = None
 depends_on = None
 
