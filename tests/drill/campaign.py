@@ -113,6 +113,17 @@ def counted(
     return Report(len(people), rate, len(kills), *sums, resumed, tuple(started))
 
 
+def together(reports: Sequence[Report]) -> Report:
+    """Several campaigns as one; `people` is how many each had."""
+    first = reports[0]
+    missing, doubled, loud, kills = (
+        sum(getattr(report, name) for report in reports)
+        for name in ("missing", "doubled", "loud", "kills")
+    )
+    resumed = tuple(seconds for report in reports for seconds in report.resumed)
+    return Report(first.people, first.rate, kills, missing, doubled, loud, resumed)
+
+
 def _next(came: Sequence[Message], killed: float) -> float:
     """The first copy after a kill that was not on its way then."""
     return min((m.at for m in came if m.at > killed + 4 * ROUND_TRIP), default=killed)
