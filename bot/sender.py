@@ -1,48 +1,37 @@
-"""A loop for each bot sends what the rules have decided: lease, pace, send, record the end."""
+"""A loop for each bot sends what the rules have decided, as soon as there is room for it.
+
+Nobody waits for anybody: while some messages are on their way, those that ended are recorded and
+others taken, in one transaction. A chat's messages keep their order, because nothing is taken of a
+chat that has one on its way (`storage.messages.lease_out`).
+"""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from contextlib import suppress
+from uuid import UUID
 
 import structlog
 
-from bot import log, metrics
-from bot.channels.base import (
-    Ambiguous,
-    Channel,
-    Gone,
-    Moved,
-    NotSent,
-    Outcome,
-    Payload,
-    Refused,
-    Sent,
-    Throttled,
-)
-from bot.election import Election
-from bot.pacer import FrozenError, Pacer, PassedOnError
+from bot import log
+from bot.channels.base import Channel, Outcome
+from bot.posting import Ending, Line, Post, settle
 from bot.threads import in_thread
-from desk import duty, outbox
+from desk import outbox
 from desk.desk import Office
-from desk.inbox import Lane
 from desk.outbox import Outgoing
-from handlers.chat import reply_of
 from storage.db import DatabaseDownError
 
+__all__ = ["Line", "Sender"]
+
 IDLE = 0.5  # seconds between looks when nothing is due
+# On their way at once. At 30 a second this is through in two seconds; with 128 ms to Telegram and
+# back it is enough for 390 a second.
+IN_FLIGHT = outbox.BATCH
+RENEW = outbox.LEASE.total_seconds() / 3
 
 _log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What a channel with a limit needs: whose turn it is to send, and how fast."""
-
-    election: Election
-    pacer: Pacer
 
 
 class Sender:
@@ -78,101 +67,125 @@ class Sender:
         groups = [(name,) for name in self._channels if name in self._lines] + [free]
         async with asyncio.TaskGroup() as together:
             for names in groups:
-                together.create_task(self._loop(names))
+                together.create_task(self._stream(names).run(self._idle))
 
-    async def once(self, names: Sequence[str]) -> bool:
-        """Send what is due now on these channels; False if nothing was."""
-        if not all(self._lines[name].election() for name in names if name in self._lines):
-            return False
-        due = await in_thread(self._workers, self._take, tuple(names))
-        chats: defaultdict[tuple[str, str], list[Outgoing]] = defaultdict(list)
-        for outgoing in due:
-            chats[outgoing.channel, outgoing.address].append(outgoing)
-        await asyncio.gather(*map(self._in_turn, chats.values()))
-        return bool(due)
+    async def once(self, names: Iterable[str]) -> bool:
+        """Send what is due now on these channels, and see it end; False if nothing was."""
+        stream = self._stream(names)
+        taken = await stream.turn()
+        await stream.end()
+        return bool(taken)
 
-    async def _loop(self, names: Sequence[str]) -> None:
-        while True:
-            try:
-                busy = await self.once(names)
-            except DatabaseDownError:
-                _log.warning("sender.database_down")
-                busy = False
-            except Exception as error:  # noqa: BLE001 # the next look tries again
-                _log.error("sender.failed", exc_info=error)
-                busy = False
-            if not busy:
-                await asyncio.sleep(self._idle)
+    def _stream(self, names: Iterable[str]) -> "_Stream":
+        lines = {name: self._lines[name] for name in names if name in self._lines}
+        post = Post(self._channels, lines)
+        return _Stream(self._office, self._workers, post, tuple(names), tuple(lines.values()))
 
-    async def _in_turn(self, messages: Sequence[Outgoing]) -> None:
-        """One chat's messages in order: what follows one that must wait waits too."""
-        held: Outcome | None = None
-        for outgoing in messages:
-            outcome = held or await self._send(outgoing)
-            if isinstance(outcome, Throttled | NotSent | Ambiguous):
-                held = (
-                    Throttled(outcome.after)
-                    if isinstance(outcome, Throttled)
-                    else NotSent("behind")
-                )
-            await in_thread(self._workers, self._settle, outgoing, outcome)
 
-    async def _send(self, outgoing: Outgoing) -> Outcome:
-        channel, line = self._channels[outgoing.channel], self._lines.get(outgoing.channel)
-        outcome: Outcome = Refused("nothing to send")
+class _Stream:
+    """What is on its way on channels that are sent for together."""
+
+    def __init__(
+        self,
+        office: Office,
+        workers: Executor,
+        post: Post,
+        names: tuple[str, ...],
+        lines: tuple[Line, ...],
+    ) -> None:
+        self._office, self._workers, self._post = office, workers, post
+        self._names, self._lines = names, lines
+        self._out = dict[UUID, Outgoing]()
+        self._leased = dict[UUID, float]()  # since when, by the loop's clock
+        self._ended: deque[Ending] = deque()  # and not recorded
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._news = asyncio.Event()
+
+    async def run(self, idle: float) -> None:
+        """Send until cancelled."""
         try:
-            payloads = channel.render(reply_of(outgoing.payload), channel.caps)
-        except Exception as error:  # noqa: BLE001 # nor may a reply no channel can show
-            _log.error("sender.not_shown", channel=channel.name, fault=log.fault(error))
-            return Refused(type(error).__name__)
-        for payload in payloads:
+            while True:
+                try:
+                    await self.turn()
+                except DatabaseDownError:
+                    _log.warning("sender.database_down")
+                    await asyncio.sleep(idle)
+                except Exception as error:  # noqa: BLE001 # the next look tries again
+                    _log.error("sender.failed", exc_info=error)
+                    await asyncio.sleep(idle)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._news.wait(), idle)
+        finally:
+            for task in self._tasks:
+                task.cancel()
+
+    async def end(self) -> None:
+        """Wait until nothing is on its way, and record it."""
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        await self.turn(take=False)
+
+    async def turn(self, *, take: bool = True) -> int:
+        """Record what ended, keep what is under way, take what is due; how many were taken."""
+        self._news.clear()
+        mine = take and all(line.election() for line in self._lines)
+        room = IN_FLIGHT - len(self._out) if mine else 0
+        old = self._old()
+        if not (room or old or self._ended):
+            return 0
+        ended, self._ended = self._ended, deque()
+        try:
+            taken = await in_thread(self._workers, self._turn, ended, old, room)
+        finally:
+            self._ended.extendleft(reversed(ended))  # those which are not recorded
+        now = asyncio.get_running_loop().time()
+        self._leased.update({one.id: now for one in old if one.id in self._out})
+        self._start(taken, now)
+        return len(taken)
+
+    def _turn(self, ended: deque[Ending], old: list[Outgoing], room: int) -> list[Outgoing]:
+        try:
+            with self._office.begin("sweeps") as desk:
+                settle(desk, ended)
+                outbox.keep(desk, old)
+                taken = outbox.take(desk, self._names, room) if room else []
+        except DatabaseDownError:
+            raise
+        except Exception as error:  # noqa: BLE001 # one of them must not hold up the others
+            _log.error("sender.failed", fault=log.fault(error))
+            self._settle_each(ended)
+            return []
+        ended.clear()
+        return taken
+
+    def _settle_each(self, ended: deque[Ending]) -> None:
+        """One by one; what cannot be recorded is sent again after its lease."""
+        while ended:
             try:
-                if line is not None:
-                    await line.pacer.slot(outgoing.address)
-                outcome = await channel.send(outgoing.address, _quiet(payload, outgoing))
-            except FrozenError as frozen:
-                return Throttled(frozen.after)
-            except (PassedOnError, DatabaseDownError) as error:
-                return NotSent(type(error).__name__)
-            except Exception as error:  # noqa: BLE001 # an adapter's slip must not stop the loop
-                _log.error("sender.failed", channel=channel.name, fault=log.fault(error))
-                outcome = Ambiguous(type(error).__name__)
-            if isinstance(outcome, Throttled) and line is not None:
-                await line.pacer.throttled(outcome.after)
-            if not isinstance(outcome, Sent):
-                break
-        return outcome
+                with self._office.begin("sweeps") as desk:
+                    settle(desk, [ended[0]])
+            except DatabaseDownError:
+                raise
+            except Exception as error:  # noqa: BLE001 # the others are recorded
+                _log.error("sender.not_recorded", fault=log.fault(error))
+            ended.popleft()
 
-    def _take(self, names: tuple[str, ...]) -> list[Outgoing]:
-        with self._office.begin("sweeps") as desk:
-            return outbox.take(desk, names)
+    def _start(self, taken: list[Outgoing], now: float) -> None:
+        chats: defaultdict[tuple[str, str], list[Outgoing]] = defaultdict(list)
+        for outgoing in taken:
+            self._out[outgoing.id], self._leased[outgoing.id] = outgoing, now
+            chats[outgoing.channel, outgoing.address].append(outgoing)
+        for messages in chats.values():
+            task = asyncio.create_task(self._post.in_turn(messages, self._done))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
-    def _settle(self, outgoing: Outgoing, outcome: Outcome) -> None:
-        metrics.SENT.labels(outgoing.channel, type(outcome).__name__).inc()
-        lane = Lane(outgoing.channel, outgoing.address)
-        with self._office.begin("sweeps") as desk:
-            match outcome:
-                case Sent():
-                    outbox.done(desk, outgoing, "sent")
-                case Throttled(after):
-                    outbox.retry(desk, outgoing, "throttled", after)
-                case NotSent(error):
-                    outbox.retry(desk, outgoing, f"not sent: {error}")
-                case Ambiguous(error):
-                    outbox.retry(desk, outgoing, f"ambiguous: {error}", timedelta(seconds=30))
-                case Moved(address):
-                    outbox.put(desk, outgoing.channel, address, outgoing.payload)
-                    outbox.done(desk, outgoing, "moved")
-                    duty.move(desk, lane, address)
-                case Gone(reason):
-                    outbox.give_up(desk, outgoing, f"gone: {reason}")
-                    duty.disconnect(desk, lane)
-                case Refused(code):
-                    outbox.give_up(desk, outgoing, f"refused: {code}")
+    def _done(self, outgoing: Outgoing, outcome: Outcome) -> None:
+        del self._out[outgoing.id], self._leased[outgoing.id]
+        self._ended.append((outgoing, outcome))
+        self._news.set()
 
-
-def _quiet(payload: Payload, outgoing: Outgoing) -> Payload:
-    """What is sent again may have arrived before: without a sound."""
-    if outgoing.attempt == 1:
-        return payload
-    return replace(payload, silent=True)
+    def _old(self) -> list[Outgoing]:
+        """Whose lease is to be renewed."""
+        before = asyncio.get_running_loop().time() - RENEW
+        return [self._out[id_] for id_, since in self._leased.items() if since < before]

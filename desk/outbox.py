@@ -1,6 +1,7 @@
 """What must go out: a row in the transaction that decided it, sent by one loop afterwards."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
@@ -14,6 +15,8 @@ from storage.vault import SealError
 
 LEASE = timedelta(seconds=30)
 BATCH = 50
+# Of one chat at once: with a second between them they are through before their lease is.
+EACH = 10
 RETRY_AT_MOST = timedelta(minutes=10)
 ATTEMPTS = 12  # about an hour and a half of trying
 
@@ -45,19 +48,35 @@ def put(desk: Desk, channel: str, address: str, payload: dict[str, Any]) -> None
     messages.put_out(desk.session, row)
 
 
-def take(desk: Desk, channels: tuple[str, ...]) -> list[Outgoing]:
+def take(desk: Desk, channels: tuple[str, ...], limit: int = BATCH) -> list[Outgoing]:
     """What is due on these channels, under a lease; in order of arrival.
 
+    Of a chat whose last message is on its way nothing is taken until that one has ended.
     What no key opens is given up: a restored backup holds rows, and never the keys of their days.
     """
     found = []
-    for row in messages.lease_out(desk.session, channels, desk.at, desk.at + LEASE, BATCH):
+    until = desk.at + LEASE
+    for row in messages.lease_out(desk.session, channels, desk.at, until, limit, EACH):
         try:
             found.append(_open(desk, row))
         except (KeyGoneError, SealError) as gone:
             fault = type(gone).__name__
             messages.finish_out(desk.session, row.id, row.attempts, "failed", fault)
     return found
+
+
+def keep(desk: Desk, on_their_way: Iterable[Outgoing]) -> None:
+    """Renew the leases of what is being sent."""
+    leases = [(outgoing.id, outgoing.attempt) for outgoing in on_their_way]
+    if leases:
+        messages.keep_out(desk.session, leases, desk.at + LEASE)
+
+
+def sent(desk: Desk, outgoings: Iterable[Outgoing]) -> None:
+    """All of them went out."""
+    leases = [(outgoing.id, outgoing.attempt) for outgoing in outgoings]
+    if leases:
+        messages.sent_out(desk.session, leases)
 
 
 def done(desk: Desk, outgoing: Outgoing, outcome: str) -> None:

@@ -115,24 +115,67 @@ class Leased:
     sealed: bytes
 
 
+_LEASE_OUT = text("""
+    UPDATE outbox SET state = 'sending', lease_until = :until, attempts = attempts + 1
+    WHERE id IN (
+        SELECT o.id FROM outbox o
+        WHERE o.channel = ANY(:channels) AND o.sealed IS NOT NULL
+          AND ((o.state = 'due' AND o.due_at <= :now)
+               OR (o.state = 'sending' AND o.lease_until <= :now))
+          AND NOT EXISTS (
+              SELECT 1 FROM outbox b WHERE b.address_mac = o.address_mac AND b.seq < o.seq
+                AND b.state = 'sending' AND b.lease_until > :now)
+          AND :each > (
+              SELECT count(*) FROM outbox b WHERE b.address_mac = o.address_mac AND b.seq < o.seq
+                AND ((b.state = 'due' AND b.due_at <= :now)
+                     OR (b.state = 'sending' AND b.lease_until <= :now)))
+        ORDER BY o.seq LIMIT :limit FOR UPDATE SKIP LOCKED)
+    RETURNING seq, id, channel, day, attempts, sealed""")
+
+
 def lease_out(
-    session: Session, channels: Sequence[str], now: datetime, until: datetime, limit: int
+    session: Session,
+    channels: Sequence[str],
+    now: datetime,
+    until: datetime,
+    limit: int,
+    each: int = 1000,
 ) -> list[Leased]:
-    """Take what is due, in order of arrival. Two senders never get the same row."""
+    """Take what is due, in order of arrival. Two senders never get the same row.
+
+    A chat with a message on its way waits until that one has ended, so its order holds; of a chat
+    at most `each` are taken at once.
+    """
     rows = session.execute(
-        text("""
-            UPDATE outbox SET state = 'sending', lease_until = :until, attempts = attempts + 1
-            WHERE id IN (
-                SELECT id FROM outbox
-                WHERE channel = ANY(:channels) AND sealed IS NOT NULL
-                  AND ((state = 'due' AND due_at <= :now)
-                       OR (state = 'sending' AND lease_until <= :now))
-                ORDER BY seq LIMIT :limit FOR UPDATE SKIP LOCKED)
-            RETURNING seq, id, channel, day, attempts, sealed
-        """),
-        {"channels": list(channels), "now": now, "until": until, "limit": limit},
+        _LEASE_OUT,
+        {"channels": list(channels), "now": now, "until": until, "limit": limit, "each": each},
     )
     return [Leased(*row[1:]) for row in sorted(rows, key=lambda row: row[0])]
+
+
+def keep_out(session: Session, leases: Sequence[tuple[UUID, int]], until: datetime) -> None:
+    """Renew leases, each (row, attempt): they are on their way."""
+    session.execute(
+        text("""UPDATE outbox SET lease_until = :until FROM unnest(
+                    cast(:ids AS uuid[]), cast(:attempts AS int[])) AS held (id, attempt)
+                WHERE outbox.id = held.id AND attempts = attempt AND state = 'sending'"""),
+        {**_columns(leases), "until": until},
+    )
+
+
+def sent_out(session: Session, leases: Sequence[tuple[UUID, int]]) -> None:
+    """All these went out, each (row, attempt). As `finish_out`."""
+    session.execute(
+        text("""UPDATE outbox SET state = 'sent', outcome = 'sent', sealed = NULL,
+                    lease_until = NULL
+                FROM unnest(cast(:ids AS uuid[]), cast(:attempts AS int[])) AS held (id, attempt)
+                WHERE outbox.id = held.id AND attempts = attempt AND state = 'sending'"""),
+        _columns(leases),
+    )
+
+
+def _columns(leases: Sequence[tuple[UUID, int]]) -> dict[str, object]:
+    return {"ids": [lease[0] for lease in leases], "attempts": [lease[1] for lease in leases]}
 
 
 def finish_out(session: Session, outbox_id: UUID, attempt: int, state: str, outcome: str) -> None:

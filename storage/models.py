@@ -216,6 +216,15 @@ class Conversation(SQLModel, table=True):
 class Outbox(SQLModel, table=True):
     """Something that must go out: written with the decision, sent by one loop afterwards."""
 
+    __table_args__ = (
+        Index(
+            "ix_outbox_unfinished",
+            "address_mac",
+            "seq",
+            postgresql_where=text("state IN ('due', 'sending')"),
+        ),
+    )
+
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     seq: int | None = Field(default=None, sa_column=_sequence())
     channel: str = Field(sa_type=Text)

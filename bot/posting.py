@@ -1,0 +1,135 @@
+"""One chat's messages on their way: shown as its channel shows them, paced, sent, in order."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import structlog
+
+from bot import log, metrics
+from bot.channels.base import (
+    Ambiguous,
+    Channel,
+    Gone,
+    Moved,
+    NotSent,
+    Outcome,
+    Payload,
+    Refused,
+    Sent,
+    Throttled,
+)
+from bot.election import Election
+from bot.pacer import FrozenError, Pacer, PassedOnError
+from desk import duty, outbox
+from desk.desk import Desk
+from desk.inbox import Lane
+from desk.outbox import Outgoing
+from handlers.chat import reply_of
+from storage.db import DatabaseDownError
+
+_log = structlog.get_logger()
+
+Ending = tuple[Outgoing, Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a channel with a limit needs: whose turn it is to send, and how fast."""
+
+    election: Election
+    pacer: Pacer
+
+
+class Post:
+    """Sends; what is stored of it is not its business."""
+
+    def __init__(self, channels: Mapping[str, Channel], lines: Mapping[str, Line]) -> None:
+        """Args: lines: for the channels with a limit."""
+        self._channels = channels
+        self._lines = lines
+
+    async def in_turn(
+        self, messages: Sequence[Outgoing], ended: Callable[[Outgoing, Outcome], None]
+    ) -> None:
+        """One chat's messages in order: what follows one that must wait waits too."""
+        held: Outcome | None = None
+        for outgoing in messages:
+            outcome = held or await self._sent(outgoing)
+            if isinstance(outcome, Throttled | NotSent | Ambiguous):
+                held = outcome if isinstance(outcome, Throttled) else NotSent("behind")
+            metrics.SENT.labels(outgoing.channel, type(outcome).__name__).inc()
+            ended(outgoing, outcome)
+
+    async def _sent(self, outgoing: Outgoing) -> Outcome:
+        try:
+            return await self._send(outgoing)
+        except FrozenError as frozen:
+            return Throttled(frozen.after)
+        except (PassedOnError, DatabaseDownError) as error:
+            return NotSent(type(error).__name__)
+        except Exception as error:  # noqa: BLE001 # an adapter's slip must not stop the loop
+            _log.error("sender.failed", channel=outgoing.channel, fault=log.fault(error))
+            return Ambiguous(type(error).__name__)
+
+    async def _send(self, outgoing: Outgoing) -> Outcome:
+        channel, line = self._channels[outgoing.channel], self._lines.get(outgoing.channel)
+        outcome: Outcome = Refused("nothing to send")
+        try:
+            payloads = channel.render(reply_of(outgoing.payload), channel.caps)
+        except Exception as error:  # noqa: BLE001 # nor may a reply no channel can show
+            _log.error("sender.not_shown", channel=channel.name, fault=log.fault(error))
+            return Refused(type(error).__name__)
+        for payload in payloads:
+            if line is not None:
+                await line.pacer.slot(outgoing.address)
+            outcome = await channel.send(outgoing.address, _quiet(payload, outgoing))
+            if isinstance(outcome, Throttled) and line is not None:
+                await _slow_down(line.pacer, outcome.after)
+            if not isinstance(outcome, Sent):
+                break
+        return outcome
+
+
+def settle(desk: Desk, endings: Sequence[Ending]) -> None:
+    """Store how messages ended."""
+    outbox.sent(desk, [outgoing for outgoing, outcome in endings if isinstance(outcome, Sent)])
+    for outgoing, outcome in endings:
+        _settle(desk, outgoing, outcome)
+
+
+def _settle(desk: Desk, outgoing: Outgoing, outcome: Outcome) -> None:
+    lane = Lane(outgoing.channel, outgoing.address)
+    match outcome:
+        case Sent():
+            pass
+        case Throttled(after):
+            outbox.retry(desk, outgoing, "throttled", after)
+        case NotSent(error):
+            outbox.retry(desk, outgoing, f"not sent: {error}")
+        case Ambiguous(error):
+            outbox.retry(desk, outgoing, f"ambiguous: {error}", timedelta(seconds=30))
+        case Moved(address):
+            outbox.put(desk, outgoing.channel, address, outgoing.payload)
+            outbox.done(desk, outgoing, "moved")
+            duty.move(desk, lane, address)
+        case Gone(reason):
+            outbox.give_up(desk, outgoing, f"gone: {reason}")
+            duty.disconnect(desk, lane)
+        case Refused(code):
+            outbox.give_up(desk, outgoing, f"refused: {code}")
+
+
+async def _slow_down(pacer: Pacer, after: timedelta) -> None:
+    """For every process if the database hears it; for this one in any case."""
+    try:
+        await pacer.throttled(after)
+    except DatabaseDownError:
+        _log.warning("sender.database_down")
+
+
+def _quiet(payload: Payload, outgoing: Outgoing) -> Payload:
+    """What is sent again may have arrived before: without a sound."""
+    if outgoing.attempt == 1:
+        return payload
+    return replace(payload, silent=True)
