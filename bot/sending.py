@@ -27,7 +27,7 @@ from storage.db import DatabaseDownError
 
 IN_FLIGHT = 64
 ATTEMPTS = 5
-_PAUSE = 2.0  # seconds before a copy is tried again; doubles
+_PAUSE, _LONGEST = 2.0, 30.0  # seconds before a copy is tried again; doubles
 
 _log = structlog.get_logger()
 
@@ -85,6 +85,7 @@ class Senders:
             kind: metrics.SENT.labels(channel.name, kind.__name__) for kind in get_args(Outcome)
         }
         self._ended = dict.fromkeys(self._counters, 0)  # and not told yet
+        self._away = self._away_until = 0.0  # how long nobody is tried, and until when
         self._limit = 0
         self._low: asyncio.Future[None] | None = None
         self._later: set[asyncio.Task[None]] = set()
@@ -129,7 +130,7 @@ class Senders:
                 self._low.set_result(None)
                 self._low = None
             # A slot from before the freeze would make a burst.
-            mine = loop.time() >= self._pace.frozen_until or await self._slot()
+            mine = loop.time() >= self._closed_until or await self._slot()
             if not mine or not copy.batch.going:
                 copy.batch.dropped(copy)
             elif wait := self._pace.enter(copy.address):
@@ -141,6 +142,7 @@ class Senders:
         """Wait for a moment of its own; False if another process sends now."""
         loop = asyncio.get_running_loop()
         while True:
+            await asyncio.sleep(max(0.0, self._away_until - loop.time()))
             try:
                 slot = await self._pace.reserve(1)
             except PassedOnError:
@@ -149,8 +151,12 @@ class Senders:
                 await asyncio.sleep(_PAUSE)
                 continue
             await asyncio.sleep(max(0.0, slot.first - loop.time()))
-            if loop.time() >= self._pace.frozen_until:
+            if loop.time() >= self._closed_until:
                 return True
+
+    @property
+    def _closed_until(self) -> float:
+        return max(self._pace.frozen_until, self._away_until)
 
     async def _send(self, copy: Copy) -> Outcome:
         message_id = copy.recipient.message_id
@@ -171,6 +177,11 @@ class Senders:
 
     def _settle(self, copy: Copy, outcome: Outcome) -> None:
         self._ended[type(outcome)] += 1
+        if isinstance(outcome, NotSent):
+            self._wait_out()
+            self._later_on(copy, 0.0)
+            return
+        self._away = 0.0
         if isinstance(outcome, Sent):
             copy.batch.done(Ended(copy.recipient, "sent", outcome.message_id, copy.moved_to))
             return
@@ -184,10 +195,15 @@ class Senders:
                 self._again(copy, after.total_seconds())
             case Moved(address):
                 self._again(replace(copy, moved_to=address, attempt=copy.attempt + 1), 0.0)
-            case NotSent():
-                self._again(replace(copy, attempt=copy.attempt + 1), _PAUSE)
             case Ambiguous():
                 self._again(silent(replace(copy, attempt=copy.attempt + 1)), _PAUSE)
+
+    def _wait_out(self) -> None:
+        """Nobody can be reached: all wait, longer each time, and nobody is given up for it."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._away_until:
+            self._away = min(2 * self._away, _LONGEST) or _PAUSE
+            self._away_until = now + self._away
 
     def _again(self, copy: Copy, pause: float) -> None:
         if copy.attempt > ATTEMPTS:

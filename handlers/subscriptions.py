@@ -123,7 +123,7 @@ def erase(turn: Turn) -> Move:
 
 def sent(text: str) -> Reply:
     """A notice as subscribers get it."""
-    return Reply(text, (button("tip"), button("unfollow", "quiet")))
+    return Reply(text, (button("tip"), button("check"), button("unfollow", "quiet")))
 
 
 def tried(text: str) -> Reply:

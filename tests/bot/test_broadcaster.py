@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
 
@@ -112,9 +112,25 @@ async def test_what_never_arrives_is_given_up(
     subscribe(world, 1)
     id_ = published(world)
     channel = PaperChannel()
-    channel.ends = lambda _address, _count: NotSent("down")
+    channel.ends = lambda _address, _count: Ambiguous("TimeoutError")
     await sent(world, channel)
     assert progress(world, id_)[0].failed == 1
+
+
+async def test_an_outage_is_waited_for_and_nobody_is_given_up_for_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sending._PAUSE", 0.001)
+    monkeypatch.setattr("bot.sending._LONGEST", 0.004)
+    subscribe(world, 30)
+    id_ = published(world)
+    channel = PaperChannel()
+    tries = count()
+    channel.ends = lambda _address, _count: NotSent("down") if next(tries) < 400 else None
+    await sent(world, channel)
+    assert addresses(channel) == {str(number): 1 for number in range(30)}
+    assert not any(posted.silent for posted in channel.posted)
+    assert progress(world, id_)[0].failed == 0
 
 
 async def test_too_fast_freezes_everybody_and_loses_nobody(world: World) -> None:

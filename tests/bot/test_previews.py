@@ -14,7 +14,11 @@ def test_telegram_is_shown_with_its_words_buttons_and_limit() -> None:
     telegram, _ = previews(TEXT)
 
     assert telegram.messages == (TEXT,)
-    assert telegram.buttons == ("📣 Báo tin (không cần xưng tên)", "Ngừng nhận")
+    assert telegram.buttons == (
+        "📣 Báo tin (không cần xưng tên)",
+        "🔎 Kiểm tra tin nhắn lừa đảo",
+        "Ngừng nhận",
+    )
     assert telegram.length == len(TEXT.encode("utf-16-le")) // 2
     assert telegram.limit == Telegram.caps.max_text
 
