@@ -24,13 +24,17 @@ def incoming(dedupe: bytes, address: bytes = b"lan") -> Inbox:
     )
 
 
-def put_out(store: Store, number: int, channel: str = "telegram") -> None:
+def put_out(
+    store: Store, number: int, channel: str = "telegram", address: bytes | None = None
+) -> None:
+    """So many messages, each to another chat unless there is an address."""
     with store.begin("intake") as session:
-        row = Outbox(
-            channel=channel, address_mac=b"lan", day=TODAY, due_at=MONDAY, sealed=b"sealed"
-        )
         for _ in range(number):
-            messages.put_out(session, row.model_copy(update={"id": uuid4()}))
+            mac = address or uuid4().bytes
+            row = Outbox(
+                channel=channel, address_mac=mac, day=TODAY, due_at=MONDAY, sealed=b"sealed"
+            )
+            messages.put_out(session, row)
 
 
 def lease(store: Store, minutes: float = 0, limit: int = 50) -> list[Leased]:
@@ -102,6 +106,31 @@ def test_what_is_due_comes_in_order_of_arrival_and_for_these_channels_only(
     wanted = owner.all("SELECT id FROM outbox WHERE channel = 'telegram' ORDER BY seq")
 
     assert [(row.id,) for row in lease(store)] == wanted
+
+
+def test_a_chat_that_is_written_to_waits_and_the_others_do_not(store: Store) -> None:
+    put_out(store, 1, address=b"lan")
+    (first,) = lease(store)
+    put_out(store, 2, address=b"lan")
+    put_out(store, 1, address=b"minh")
+
+    meanwhile = lease(store)
+    with store.begin("sweeps") as session:
+        messages.sent_out(session, [(first.id, first.attempts)])
+
+    assert len(meanwhile) == 1
+    assert len(lease(store)) == 2
+
+
+def test_a_renewed_lease_holds_and_one_that_was_lost_is_not_renewed(store: Store) -> None:
+    put_out(store, 2)
+    held, lost = lease(store)
+
+    with store.begin("sweeps") as session:
+        later = LATER + timedelta(minutes=1)
+        messages.keep_out(session, [(held.id, 1), (lost.id, 7)], later)
+
+    assert [row.id for row in lease(store, 1)] == [lost.id]
 
 
 def test_a_row_whose_sender_died_is_leased_again_after_its_lease(store: Store) -> None:
