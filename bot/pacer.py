@@ -150,8 +150,10 @@ class Pacer:
             pause = min(chats, default=0.0) - self._now()
             if self._answers and pause <= 0:
                 return
+            # Not `wait_for`: of Python 3.11 it swallows a cancellation that comes with the news.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._came.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await self._came.wait()
 
     async def _moment(self) -> float | None:
         """The next moment, some of them reserved ahead; None if nothing may go for long."""

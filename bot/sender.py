@@ -114,7 +114,8 @@ class _Stream:
                     _log.error("sender.failed", exc_info=error)
                     await asyncio.sleep(idle)
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._news.wait(), idle)
+                    async with asyncio.timeout(idle):
+                        await self._news.wait()
         finally:
             for task in self._tasks:
                 task.cancel()
