@@ -4,7 +4,8 @@ import asyncio
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from bot import outside, tools
@@ -13,8 +14,10 @@ from bot.channels.telegram import Account, Telegram
 from bot.database import visited
 from bot.leaflet import BOLD, FONTS, REGULAR
 from bot.settings import Settings, SettingsError
-from desk import audit, contacts, library, stations
+from desk import audit, contacts, library, questions, stations
 from desk.desk import Office
+from nlp import reviewed
+from nlp.reviewed import BrokenAnswerError
 from storage import key_copy
 from storage.db import DatabaseDownError, Store
 from storage.keyring import Keyring
@@ -45,7 +48,9 @@ def examine(settings: Settings) -> list[Finding]:
     except LooseError as error:
         return [*found, Finding(ok=False, what="keys", mend=str(error))]
     reached = _of_telegram(settings)
-    return [*found, *reached, *_of_keys(settings), *_of_database(settings, keyring)]
+    answers = of_answers(tools.DATA / "faq", datetime.now(UTC).date())
+    mine = [*reached, *answers, *_of_keys(settings)]
+    return [*found, *mine, *_of_database(settings, keyring)]
 
 
 def _of_settings(settings: Settings) -> Iterator[Finding]:
@@ -120,6 +125,26 @@ def _of_keys(settings: Settings) -> Iterator[Finding]:
         "keys: copied" if not missing else f"keys: {len(missing)} never copied",
         "" if not missing else "python -m bot backup FILE --keys FILE-ON-ANOTHER-DISK",
     )
+
+
+def of_answers(folder: Path, today: date) -> Iterator[Finding]:
+    """Answers people read have a day on which somebody has to look their source up again."""
+    try:
+        answers = reviewed.read(folder)
+    except BrokenAnswerError as error:
+        yield Finding(ok=False, what="answers", mend=str(error))
+        return
+    due = questions.ageing(answers.values(), today)
+    old = [answer.intent for answer in due if not questions.fresh(answer, today)]
+    soon = [f"{answer.intent} ({answer.expires})" for answer in due if answer.intent not in old]
+    yield Finding(
+        not old,
+        f"answers: {len(answers) - len(old)} of {len(answers)} may be shown"
+        + (f"; expired: {', '.join(old)}" if old else ""),
+        "" if not old else "compare them with their source, then move both dates in data/faq",
+    )
+    if soon:
+        yield Finding(ok=True, what=f"answers that expire soon: {', '.join(soon)}")
 
 
 def _of_database(settings: Settings, keyring: Keyring) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from desk import library
 from desk.desk import Tools
+from nlp import reviewed
 from nlp.boundaries import Boundaries
 from nlp.faq import Questions
 from nlp.gazetteer import Gazetteer
@@ -49,7 +50,7 @@ def for_sending(keyring: Keyring) -> Tools:
         judge=cast("Judge", _Late(lambda: Judge.load(MODELS))),
         questions=cast("Questions", _Late(lambda: Questions.load(MODELS))),
         methods=cast("Methods", _Late(lambda: Methods.load(MODELS))),
-        intent_names={},
+        answers={},
         method_names={},
     )
 
@@ -77,7 +78,7 @@ def load(
         judge=Judge.load(MODELS),
         questions=Questions.load(MODELS),
         methods=Methods.load(MODELS),
-        intent_names=_names("faq_intents.json", "description"),
+        answers=reviewed.read(DATA / "faq"),
         method_names=_names("scam_methods.json", "name"),
         password_cost=password_cost,
         boundaries=Boundaries.load(boundaries) if boundaries else None,

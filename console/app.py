@@ -5,7 +5,19 @@ from functools import partial
 
 from aiohttp import web
 
-from console import channels, drafting, join, login, notices, officers, page, queue, recovery, tips
+from console import (
+    channels,
+    drafting,
+    join,
+    login,
+    notices,
+    officers,
+    page,
+    questions,
+    queue,
+    recovery,
+    tips,
+)
 from console.drawing import STATIC
 from console.facts import Facts
 from console.visit import Route
@@ -48,6 +60,7 @@ ROUTES = (
     Route("POST", "/notices/{notice}/resume", notices.resume, OFFICERS, again=notices.show),
     Route("POST", "/notices/{notice}/stop", notices.stop, OFFICERS, again=notices.show),
     Route("GET", "/channels", channels.show, OFFICERS),
+    Route("GET", "/questions", questions.show, OFFICERS),
     Route("GET", "/officers", officers.show, INVITERS),
     Route("POST", "/officers/invite", officers.invite, INVITERS, again=officers.show),
     Route("POST", "/officers/group", officers.group_code, INVITERS, again=officers.show),

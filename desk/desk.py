@@ -13,6 +13,7 @@ from nlp.judge import Judge
 from nlp.lookup import Lookup
 from nlp.methods import Methods
 from nlp.places import Router
+from nlp.reviewed import Reviewed
 from storage.db import Role, Session, Store
 from storage.keyring import Keyring
 from storage.vault import PASSWORD_COST, PasswordCost
@@ -31,7 +32,7 @@ class Tools:
     judge: Judge
     questions: Questions
     methods: Methods
-    intent_names: Mapping[str, str]  # FAQ intent id → what it is about, in Vietnamese
+    answers: Mapping[str, Reviewed]  # FAQ intent id → its reviewed answer
     method_names: Mapping[str, str]  # scam method id → its name
     password_cost: PasswordCost = PASSWORD_COST
     boundaries: Boundaries | None = None  # only where an operator brought some

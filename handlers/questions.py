@@ -3,57 +3,89 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from desk import questions
 from handlers import menu
 from handlers.chat import Choice, Reply
 from handlers.flow import Move, Turn
 from handlers.menu import button
-from handlers.texts import has, say
+from handlers.texts import say
+from nlp.reviewed import Reviewed
 
 ABOUT = "faq:"  # a button's id is this and the intent's id
+_STEP = "question.asked"
 
 
 def start(_turn: Turn) -> Move:
     """Ask what the question is."""
     reply = Reply(say("question.ask"), (button("home", "quiet"),), hint=say("question.hint"))
-    return Move(reply, "question.asked")
+    return Move(reply, _STEP)
 
 
 def asked(turn: Turn) -> Move:
-    """A question, or one of the three buttons."""
+    """A question, one of the three buttons, or whether the answer was what was asked for."""
+    others = [str(intent) for intent in turn.draft.get("others", ())]
     if turn.choice.startswith(ABOUT):
-        return Move(_answer(turn.choice.removeprefix(ABOUT)), "question.asked")
+        intent = turn.choice.removeprefix(ABOUT)
+        return _answer(turn, intent, [other for other in others if other != intent])
+    match turn.choice:
+        case "helpful":
+            return Move(Reply(say("question.thanks"), menu.doors()), _STEP)
+        case "unhelpful":
+            return _suggest(turn, others)
+        case "neither":
+            return _none()
     if not turn.text:
         return start(turn)
-    return Move(replace(_reply(turn), calls=menu.calls(turn, turn.text)), "question.asked")
+    move = _found(turn)
+    return replace(move, reply=replace(move.reply, calls=menu.calls(turn, turn.text)))
 
 
 def leading(turn: Turn, intents: Iterable[str]) -> tuple[Choice, ...]:
     """Buttons to the answers of these intents, as far as there is one."""
-    known = [intent for intent in intents if has(f"faq.{intent}")]
-    return tuple(Choice(ABOUT + intent, _title(turn, intent)) for intent in known)
+    return tuple(
+        Choice(ABOUT + answer.intent, answer.question)
+        for answer in questions.known(turn.desk, intents)
+    )
 
 
-STEPS = {"question.start": start, "question.asked": asked}
+STEPS = {"question.start": start, _STEP: asked}
 
 
-def _reply(turn: Turn) -> Reply:
+def _found(turn: Turn) -> Move:
     found = turn.desk.tools.questions.answer(turn.text)
-    if found.decision == "answer" and found.intent and has(f"faq.{found.intent}"):
-        return _answer(found.intent)
-    choices = leading(turn, found.suggestions)
-    if not choices:
-        return _answer("")
-    return Reply(say("question.suggest"), (*choices, button("home", "quiet")))
+    if found.decision == "answer" and found.intent:
+        others = [intent for intent in found.suggestions if intent != found.intent]
+        return _answer(turn, found.intent, others)
+    return _suggest(turn, found.suggestions)
 
 
-def _answer(intent: str) -> Reply:
+def _suggest(turn: Turn, intents: Iterable[str]) -> Move:
+    """Let them choose; if there is nothing to choose from, say so and name whom to ask."""
+    known = questions.known(turn.desk, intents)
+    if not known:
+        return _none()
+    choices = tuple(Choice(ABOUT + answer.intent, answer.question) for answer in known)
+    buttons = (*choices, button("neither"), button("home", "quiet"))
+    remembered = {"others": [answer.intent for answer in known]}
+    return Move(Reply(say("question.suggest"), buttons), _STEP, remembered)
+
+
+def _none() -> Move:
+    return Move(Reply(say("question.none"), menu.doors()), _STEP)
+
+
+def _answer(turn: Turn, intent: str, others: Iterable[str]) -> Move:
     """The reviewed answer, or that there is none."""
-    key = f"faq.{intent}"
-    return Reply(say(key if has(key) else "question.none"), menu.doors())
+    known = questions.known(turn.desk, [intent])
+    if not known:
+        return _suggest(turn, others)
+    buttons = (button("helpful"), button("unhelpful"), *menu.doors())
+    return Move(Reply(_worded(turn, known[0]), buttons), _STEP, {"others": list(others)})
 
 
-def _title(turn: Turn, intent: str) -> str:
-    """As a citizen would ask; else the first thing its description names."""
-    if has(f"faq_title.{intent}"):
-        return say(f"faq_title.{intent}")
-    return turn.desk.tools.intent_names[intent].split(":")[0].split("(")[0].strip()
+def _worded(turn: Turn, answer: Reviewed) -> str:
+    """Its words, its source and its day; once it has expired, only whom to ask."""
+    if not questions.fresh(answer, turn.desk.today):
+        return say("question.expired", question=answer.question, office=answer.office)
+    day = f"{answer.checked:%d/%m/%Y}"
+    return say("question.answer", text=answer.text, source=answer.source, day=day)

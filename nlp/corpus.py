@@ -1,10 +1,13 @@
-"""The hand-written texts of data/corpus and the ids of data/taxonomy, read and checked."""
+"""The hand-written texts of data/corpus and data/faq, the ids of data/taxonomy, all checked."""
 
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from nlp import reviewed
+from nlp.concepts import Lists
 
 NOT_A_TIP = "not_a_tip"
 # What a text is when it is no tip, by the finer kinds of the corpus. A forwarded suspicious
@@ -51,22 +54,26 @@ class Corpus:
     phrases: tuple[Pair, ...]
     questions: tuple[Pair, ...]
     faq_phrases: tuple[Pair, ...]
+    faq_wordings: tuple[Pair, ...]
+    faq_words: Lists
     messages: tuple[Pair, ...]
     scam_phrases: tuple[Pair, ...]
     urgent_now: tuple[str, ...]
     not_now: tuple[str, ...]
     domains: tuple[str, ...]
     digest: str
+    faq_digest: str
 
 
 _TAXONOMY = ("categories", "faq_intents", "scam_methods")
 
 
 def read(data: Path) -> Corpus:
-    """Read data/corpus and data/taxonomy.
+    """Read data/corpus, data/faq and data/taxonomy.
 
     Raises:
         BrokenCorpusError: names the file and line that must be mended.
+        BrokenAnswerError: names the file of data/faq that must be mended.
     """
     folder = data / "corpus"
     categories, intents, methods = (_ids(data, name) for name in _TAXONOMY)
@@ -74,6 +81,10 @@ def read(data: Path) -> Corpus:
     urgent = _lists(folder / "lexicon_urgent.json")
     domains = scam.pop("official_domains")
     read_ids = [data / "taxonomy" / f"{name}.json" for name in _TAXONOMY]
+    questions = tuple(_pairs(folder / "faq.jsonl", "question", "intent", intents))
+    faq_phrases = tuple(_unless(_phrases(folder / "lexicon_faq.json", (*intents, "none")), "none"))
+    wordings = tuple(_wordings(data / "faq", intents))
+    words = _lists_of_lists(data / "faq" / "words.json")
     return Corpus(
         categories=categories,
         tips=tuple(_examples(folder, categories)),
@@ -82,10 +93,10 @@ def read(data: Path) -> Corpus:
             for path in sorted(folder.glob("lexicon_?.json"))
             for pair in _phrases(path, (*categories, *_NO_TIP_LANES))
         ),
-        questions=tuple(_pairs(folder / "faq.jsonl", "question", "intent", intents)),
-        faq_phrases=tuple(
-            _unless(_phrases(folder / "lexicon_faq.json", (*intents, "none")), "none")
-        ),
+        questions=questions,
+        faq_phrases=faq_phrases,
+        faq_wordings=wordings,
+        faq_words=words,
         messages=tuple(_pairs(folder / "suspicious.jsonl", "text", "method", methods)),
         scam_phrases=tuple(
             Pair(phrase, None if method == "legit" else method)
@@ -96,6 +107,7 @@ def read(data: Path) -> Corpus:
         not_now=urgent["not_now"],
         domains=domains,
         digest=_digest([*folder.glob("*.json*"), *read_ids]),
+        faq_digest=_digest_of([*questions, *faq_phrases, *wordings], words),
     )
 
 
@@ -105,6 +117,12 @@ def _digest(files: Sequence[Path]) -> str:
         found.update(f"{path.name}\n".encode())
         found.update(path.read_bytes())
     return found.hexdigest()
+
+
+def _digest_of(pairs: Sequence[Pair], words: Lists) -> str:
+    """What the FAQ model was learnt from; an answer or its date can change without a training."""
+    lessons = [[pair.text, pair.label, pair.also] for pair in pairs]
+    return hashlib.sha256(json.dumps([lessons, words], sort_keys=True).encode()).hexdigest()
 
 
 def _ids(data: Path, name: str) -> tuple[str, ...]:
@@ -148,6 +166,13 @@ def _pairs(path: Path, key: str, label: str, ids: Sequence[str]) -> Iterator[Pai
         )
 
 
+def _wordings(folder: Path, intents: Sequence[str]) -> Iterator[Pair]:
+    for intent, answer in reviewed.read(folder).items():
+        known = _known(f"{folder.name}/{intent}.md", intent, intents)
+        yield from (Pair(text, known) for text in (answer.question, *answer.wordings))
+    yield from (Pair(text, None) for text in reviewed.foreign(folder))
+
+
 def _phrases(path: Path, ids: Sequence[str]) -> Iterator[Pair]:
     for label, phrases in _lists(path).items():
         known = _known(path.name, label, ids)
@@ -161,6 +186,11 @@ def _unless(pairs: Iterator[Pair], nothing: str) -> Iterator[Pair]:
 
 def _lists(path: Path) -> dict[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in json.loads(path.read_text("utf-8")).items()}
+
+
+def _lists_of_lists(path: Path) -> Lists:
+    found: Lists = json.loads(path.read_text("utf-8"))
+    return found
 
 
 def _text(where: str, row: dict[str, object], key: str) -> str:

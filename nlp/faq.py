@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlp.features import codes
+from nlp.concepts import WORDS_FILE, Concepts
+from nlp.features import code
 from nlp.model import Linear, load
 from nlp.pairmodel import NONE, ranked
 from nlp.text import normalise
@@ -25,8 +26,9 @@ class Answer:
 class Questions:
     """Finds the intent of a question."""
 
-    def __init__(self, model: Linear) -> None:
+    def __init__(self, model: Linear, concepts: Concepts) -> None:
         self._model = model
+        self._concepts = concepts
         self._temperature = model.number("temperature")
         self._answer_from = model.number("answer")
         self._suggest_from = model.number("suggest")
@@ -38,11 +40,12 @@ class Questions:
         Raises:
             BrokenModelError: the model must be trained again.
         """
-        return cls(load(models / FAQ_FILE))
+        return cls(load(models / FAQ_FILE), Concepts.load(models / WORDS_FILE))
 
     def answer(self, question: str) -> Answer:
         """Answer if sure, suggest if not, abstain if it is none of ours."""
-        margins = self._model.margins(codes(normalise(question)))
+        features = self._concepts.features(normalise(question))
+        margins = self._model.margins([code(name) for name in features])
         found = ranked(self._model.labels, margins, self._temperature)
         return decide(found, self._answer_from, self._suggest_from)
 
@@ -53,13 +56,13 @@ def decide(found: Sequence[tuple[str, float]], answer_from: float, suggest_from:
     Args:
         found: ids with probabilities, best first.
         answer_from: answer the best intent from this probability.
-        suggest_from: suggest when the intents together (all but NONE) reach this probability.
+        suggest_from: abstain unless the intents together (all but NONE) reach this probability.
     """
     ours = [(intent, chance) for intent, chance in found if intent != NONE]
     best, chance = ours[0]
     suggestions = tuple(intent for intent, _ in ours[:_SUGGESTED])
+    if sum(c for _, c in ours) < suggest_from:
+        return Answer("abstain", None, ())
     if chance >= answer_from:
         return Answer("answer", best, suggestions)
-    if sum(c for _, c in ours) >= suggest_from:
-        return Answer("suggest", None, suggestions)
-    return Answer("abstain", None, ())
+    return Answer("suggest", None, suggestions)

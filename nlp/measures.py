@@ -5,6 +5,7 @@ from math import log
 
 from nlp.categories import probabilities
 
+_FINE = 10**9
 _GRID = [n / 100 for n in range(8, 61)]  # temperatures tried
 
 
@@ -73,6 +74,29 @@ def limit_for_recall(scores: Sequence[float], recall: float) -> float:
     """Find the highest limit that at least `recall` of the scores reach."""
     ordered = sorted(scores, reverse=True)
     return _floored(ordered[min(int(recall * len(ordered)), len(ordered) - 1)])
+
+
+def limit_for_few_wrong(scored: Sequence[tuple[float, bool]], wrong: float) -> float:
+    """Find the lowest limit from which on at most the share `wrong` of all texts is wrong.
+
+    Returns:
+        A limit above 1 if even the surest texts are wrong too often.
+    """
+    best, missed = 2.0, 0
+    for score, good in sorted(scored, reverse=True):
+        missed += not good
+        if missed > wrong * len(scored):
+            break
+        best = score
+    return _floored(best)
+
+
+def limit_for_silence(scores: Sequence[float], share_below: float) -> float:
+    """Find the lowest limit that at least `share_below` of the scores stay under."""
+    ordered = sorted(scores)
+    at = min(int(share_below * len(ordered)), len(ordered) - 1)
+    # Sure guesses crowd just below 1: four digits would not tell them apart.
+    return (int(ordered[at] * _FINE) + 1) / _FINE
 
 
 def _floored(limit: float) -> float:

@@ -5,7 +5,7 @@ The same data gives the same bytes: no clock, no random seed, no order of a hash
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from nlp import (
     categories,
     corpus,
     faq,
+    faqmodel,
     judge,
     kinds,
     measures,
@@ -22,8 +23,8 @@ from nlp import (
     urgency,
 )
 from nlp.categories import NO_TIP, OPINION
+from nlp.concepts import WORDS_FILE
 from nlp.corpus import NOT_A_TIP, Corpus
-from nlp.faq import decide
 from nlp.model import Linear, save
 from nlp.pairmodel import NONE, Guess
 from nlp.phrases import Phrases
@@ -35,8 +36,6 @@ _AUTO_PRECISION = 0.95
 _OPINION_PRECISION = 0.98
 _TIP_RECALL = 0.97  # a tip that looks like a chat is worse than a chat offered to become a tip
 _URGENT_RECALL = 0.95
-_ANSWER_PRECISION = 0.90
-_SUGGEST_RECALL = 0.95
 _SCAM_PRECISION = 0.95
 _SIGN_RECALL = 0.97
 _FEWEST = 10
@@ -177,34 +176,13 @@ def _tip_figures(
 
 def _train_faq(found: Corpus, models: Path, say: Callable[[str], None]) -> Figures:
     say("faq")
-    names = pairmodel.names_of(found.questions)
-    tried = pairmodel.guesses(found.questions, found.faq_phrases)
-    heat = _heat(tried, names)
-    ranked = [(g.pair, pairmodel.ranked(names, g.margins, heat)) for g in tried]
-    ours = [(pair, [(i, c) for i, c in r if i != NONE], dict(r)[NONE]) for pair, r in ranked]
-    answer = measures.limit_for_precision(
-        [(r[0][1], r[0][0] in {pair.label, *pair.also}) for pair, r, _ in ours],
-        _ANSWER_PRECISION,
-        _FEWEST,
-    )
-    suggest = measures.limit_for_recall(
-        [1 - none for pair, _, none in ours if pair.label is not None], _SUGGEST_RECALL
-    )
-    model = pairmodel.learn(found.questions, found.faq_phrases, names)
-    notes = {"temperature": heat, "answer": answer, "suggest": suggest}
-    save(_noted(model, notes, found), models / faq.FAQ_FILE)
-    asked = [(pair, decide(r, answer, suggest)) for pair, r in ranked]
-    real = [(pair, r) for pair, r, _ in ours if pair.label is not None]
-    answered = [(p, a) for p, a in asked if a.decision == "answer"]
-    none = [a for p, a in asked if p.label is None]
-    return {
-        "faq.hit1": measures.share([r[0][0] == pair.label for pair, r in real]),
-        "faq.hit3": measures.share([pair.label in [i for i, _ in r[:3]] for pair, r in real]),
-        "faq.answered": measures.share([a.decision == "answer" for p, a in asked if p.label]),
-        "faq.answered_right": measures.share([a.intent == p.label for p, a in answered]),
-        "faq.foreign_answered": measures.share([a.decision == "answer" for a in none]),
-        "faq.foreign_abstained": measures.share([a.decision == "abstain" for a in none]),
-    }
+    tried = faqmodel.trials(found)
+    names = pairmodel.names_of([guess.pair for guess in tried])
+    notes = faqmodel.limits(found, tried, names)
+    model = faqmodel.learn(found)
+    save(replace(model, notes={**notes, "data": found.faq_digest}), models / faq.FAQ_FILE)
+    _write(models / WORDS_FILE, found.faq_words)
+    return faqmodel.figures(found, tried, names, notes)
 
 
 def _train_methods(found: Corpus, models: Path, say: Callable[[str], None]) -> Figures:
@@ -245,7 +223,7 @@ def _noted(model: Linear, notes: Figures, found: Corpus) -> Linear:
     return replace(model, notes={**notes, "data": found.digest})
 
 
-def _write(path: Path, content: dict[str, list[str]]) -> None:
+def _write(path: Path, content: Mapping[str, object]) -> None:
     text = json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True)
     path.write_text(f"{text}\n", "utf-8")
 

@@ -1,7 +1,6 @@
 """What people read: every text is used, every text used exists, and none promises too much."""
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,10 +24,6 @@ BANNED = ("ẩn danh", "bảo mật 100%", "tuyệt đối", "không ai biết",
 LONGEST = 1000  # characters; half of what one Zalo message takes, with room for what is filled in
 LONGEST_SENTENCE = 30  # words; people read it on a small telephone, in a hurry
 
-INTENTS = [
-    intent["id"] for intent in json.loads((ROOT / "data/taxonomy/faq_intents.json").read_text())
-]
-
 # Keys made up as the program runs: how they begin, and every way they can end.
 MADE_UP = {
     "receipt.state_": ("new", "taken", "waiting", "answered"),
@@ -37,11 +32,10 @@ MADE_UP = {
     "check.": ("scam", "unsure", "no_sign"),
     "button.": menu.DOORS,
 }
-OPTIONAL = {"faq.": INTENTS, "faq_title.": INTENTS}  # asked for with `has` first
 
 
 def calls() -> Iterator[tuple[Path, ast.Call]]:
-    """Every call of `say`, `has` and `button` that means the citizens' texts."""
+    """Every call of `say` and `button` that means the citizens' texts."""
     for file in SPEAKING:
         tree = ast.parse(file.read_text(encoding="utf-8"))
         if "handlers.texts" not in file.read_text() and "handlers.menu" not in file.read_text():
@@ -49,7 +43,7 @@ def calls() -> Iterator[tuple[Path, ast.Call]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
                 name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-                if name in ("say", "has", "button") and node.args:
+                if name in ("say", "button") and node.args:
                     yield file, node
 
 
@@ -80,7 +74,7 @@ USED = set().union(*(named(call) for _, call in calls()))
 def test_every_key_made_up_while_running_is_listed_here() -> None:
     beginnings = {key[:-1] for key in USED if key.endswith("*")}
 
-    assert beginnings == {*MADE_UP, *OPTIONAL}
+    assert beginnings == {*MADE_UP}
 
 
 def test_every_text_the_program_asks_for_is_there() -> None:
@@ -92,7 +86,7 @@ def test_every_text_the_program_asks_for_is_there() -> None:
 
 def test_every_text_that_is_there_is_asked_for() -> None:
     fixed = {key for key in USED if not key.endswith("*")}
-    made_up = {s + e for ways in (MADE_UP, OPTIONAL) for s, ends in ways.items() for e in ends}
+    made_up = {start + end for start, ends in MADE_UP.items() for end in ends}
 
     assert sorted(keys() - fixed - made_up) == []
 
@@ -104,7 +98,7 @@ def test_every_blank_in_a_text_is_filled_by_whoever_says_it() -> None:
             given = {word.arg for word in call.keywords}
             for key in named(call):
                 beginning = key.removesuffix("*")
-                ends = MADE_UP.get(beginning, OPTIONAL.get(beginning, ())) if "*" in key else ("",)
+                ends = MADE_UP.get(beginning, ()) if "*" in key else ("",)
                 for end in ends:
                     text = say(beginning + end) if beginning + end in keys() else ""
                     blanks = {name for _, name, _, _ in Formatter().parse(text) if name}

@@ -16,11 +16,6 @@ def say(key: str, **values: str) -> str:
     return _texts()[key].format(**values) if values else _texts()[key]
 
 
-def has(key: str) -> bool:
-    """Whether there is a text of this key."""
-    return key in _texts()
-
-
 def keys() -> frozenset[str]:
     """Every key there is."""
     return frozenset(_texts())

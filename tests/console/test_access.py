@@ -44,6 +44,7 @@ MATRIX = {
     ("POST", "/notices/{notice}/resume"): SIGNED,
     ("POST", "/notices/{notice}/stop"): SIGNED,
     ("GET", "/channels"): SIGNED,
+    ("GET", "/questions"): SIGNED,
     ("GET", "/officers"): {CHIEF, PROVINCE},
     ("POST", "/officers/invite"): {CHIEF, PROVINCE},
     ("POST", "/officers/group"): {CHIEF, PROVINCE},

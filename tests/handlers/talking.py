@@ -10,7 +10,7 @@ class Lan:
     """A citizen; every method returns what she reads next."""
 
     def __init__(self, world: World) -> None:
-        self._office = world.office
+        self.office = world.office
         self.chat = Chat()
 
     def presses(self, choice: str) -> str:
@@ -29,6 +29,6 @@ class Lan:
         return reply
 
     def _turn(self, incoming: Incoming) -> str:
-        with self._office.begin("intake") as desk:
+        with self.office.begin("intake") as desk:
             self.chat = dispatcher.answer(desk, self.chat, incoming)
         return self.reply.text

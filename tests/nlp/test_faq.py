@@ -3,7 +3,7 @@
 import pytest
 
 from nlp.faq import decide
-from tests.nlp.models import questions
+from tests.nlp.models import golden, questions
 
 ASKED = [
     ("Mã tra cứu dùng để làm gì vậy ạ?", "receipt_lookup"),
@@ -23,6 +23,36 @@ def test_plain_questions_find_their_answer_among_three(question: str, intent: st
 
     assert found.decision in {"answer", "suggest"}
     assert intent in found.suggestions
+
+
+ROWS = golden("faq")
+FLOOR = 0.94  # of the golden questions, none of which stands in data/corpus or data/faq
+
+
+def test_golden_questions_find_their_intent() -> None:
+    ours = [row for row in ROWS if row["intent"]]
+    found = [(row["intent"], questions().answer(row["question"])) for row in ours]
+
+    first = [intent for intent, answer in found if answer.suggestions[:1] == (intent,)]
+    among = [intent for intent, answer in found if intent in answer.suggestions]
+
+    assert len(first) >= FLOOR * len(ours)
+    assert len(among) >= 0.98 * len(ours)
+
+
+def test_golden_questions_of_others_are_not_answered() -> None:
+    foreign = [questions().answer(row["question"]) for row in ROWS if not row["intent"]]
+
+    assert [answer for answer in foreign if answer.decision == "answer"] == []
+    silent = [answer for answer in foreign if answer.decision == "abstain"]
+    assert len(silent) >= 0.9 * len(foreign)
+
+
+def test_the_same_question_without_accents_or_in_capitals_is_still_understood() -> None:
+    wanted = "lost_papers"
+
+    for question in ("Mất căn cước thì làm lại ở đâu?", "MAT CAN CUOC THI LAM LAI O DAU"):
+        assert wanted in questions().answer(question).suggestions
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ import pytest
 
 from nlp import corpus, measures, tipmodel
 from nlp.categories import labels
+from nlp.concepts import WORDS_FILE
+from nlp.faq import FAQ_FILE
 from nlp.features import codes, of
 from nlp.learner import Document, fit
 from nlp.model import BrokenModelError, Linear, load, save
@@ -21,7 +23,7 @@ LARGEST = 1_000_000  # bytes of one model file
 
 
 def small_data(folder: Path, share: int) -> Path:
-    """Every `share`-th row of the corpus, the whole taxonomy."""
+    """Every `share`-th row of the corpus and of data/faq, the whole taxonomy."""
     for kind in ("corpus", "taxonomy"):
         (folder / kind).mkdir(parents=True)
     for path in (DATA / "taxonomy").glob("*.json"):
@@ -32,7 +34,16 @@ def small_data(folder: Path, share: int) -> Path:
     for path in (DATA / "corpus").glob("*.json"):
         lists = {key: rows[::share] for key, rows in json.loads(path.read_text("utf-8")).items()}
         (folder / "corpus" / path.name).write_text(json.dumps(lists), "utf-8")
+    small_answers(folder / "faq", share)
     return folder
+
+
+def small_answers(folder: Path, share: int) -> None:
+    folder.mkdir()
+    for path in (DATA / "faq").iterdir():
+        head, title, wordings = path.read_text("utf-8").partition("\n## Cách hỏi khác\n\n")
+        kept = "".join(wordings.splitlines(keepends=True)[::share])
+        (folder / path.name).write_text(f"{head}{title}{kept}", "utf-8")
 
 
 def test_same_data_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
@@ -56,15 +67,32 @@ def test_same_data_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> N
     first, second = (
         {p.name: p.read_bytes() for p in (tmp_path / s).iterdir()} for s in ("0", "4242")
     )
-    assert len(first) == 5
+    assert len(first) == 6
     assert first == second
 
 
 def test_committed_models_belong_to_the_committed_corpus() -> None:
-    digest = corpus.read(DATA).digest
+    found = corpus.read(DATA)
 
     for path in MODELS.glob("*.model"):
+        digest = found.faq_digest if path.name == FAQ_FILE else found.digest
         assert load(path).notes["data"] == digest, f"{path.name}: run `python -m bot train`"
+    assert json.loads((MODELS / WORDS_FILE).read_text("utf-8")) == found.faq_words
+
+
+def test_an_answer_can_be_mended_without_a_training_but_a_wording_cannot(tmp_path: Path) -> None:
+    data = small_data(tmp_path / "data", 40)
+    path = data / "faq" / "reward.md"
+    before, whole = corpus.read(data), path.read_text("utf-8")
+
+    path.write_text(whole.replace("2027-05-21", "2027-05-20"), "utf-8")
+    mended = corpus.read(data)
+    path.write_text(f"{whole}- báo vậy có gì không\n", "utf-8")
+    taught = corpus.read(data)
+
+    assert mended.faq_digest == before.faq_digest
+    assert taught.faq_digest != before.faq_digest
+    assert taught.digest == before.digest
 
 
 def test_model_files_are_small_and_survive_saving_again(tmp_path: Path) -> None:
