@@ -31,7 +31,8 @@ _HINTS = {
 
 def new(visit: Visit) -> Answer:
     """A form that is empty or filled from the library, or what was typed."""
-    typed = visit.form if visit.alert else samples.filled(visit, _fresh(visit))
+    sent = visit.alert or "do" in visit.form
+    typed = visit.form if sent else samples.filled(visit, _fresh(visit))
     return _form(visit, typed, "notices/new", samples.shelf(visit))
 
 

@@ -8,24 +8,21 @@ from datetime import timedelta
 
 import pytest
 
-from bot import sender as module
 from bot.channels.base import (
     Ambiguous,
     Gone,
     Moved,
     NotSent,
     Outcome,
-    Payload,
     Refused,
     Sent,
     Throttled,
 )
-from bot.loops import loop
-from bot.sender import IN_FLIGHT, Sender
+from bot.sender import Sender
 from desk import outbox
-from desk.outbox import EACH, LEASE
-from tests.bot.broadcasting import until
+from desk.outbox import LEASE
 from tests.bot.outage import Outage
+from tests.bot.posting import put, sender
 from tests.fakes import PaperChannel
 from tests.storage.rows import Owner
 from tests.world import World
@@ -37,38 +34,6 @@ ROW = "SELECT state, outcome, sealed IS NOT NULL, due_at FROM outbox ORDER BY se
 def owner(owner_url: str) -> Iterator[Owner]:
     with Owner(owner_url) as owner:
         yield owner
-
-
-def put(
-    world: World, text: str = "Chào bà con", channel: str = "paper", address: str = "lan"
-) -> None:
-    with world.office.begin("intake") as desk:
-        outbox.put(desk, channel, address, {"text": text})
-
-
-class SlowChannel(PaperChannel):
-    """Paper that takes its time for one chat, until `go` is set."""
-
-    def __init__(self, slow: str) -> None:
-        super().__init__()
-        self.slow = slow
-        self.go = asyncio.Event()
-
-    async def send(self, address: str, payload: Payload) -> Outcome:  # noqa: D102 # as Channel
-        outcome = await super().send(address, payload)
-        if address == self.slow:
-            await self.go.wait()
-        return outcome
-
-    async def until(self, many: int) -> None:
-        """Wait until so many were handed to it."""
-        async with asyncio.timeout(20):
-            while len(self.sent) < many:  # noqa: ASYNC110 # what it waits for is in a database
-                await asyncio.sleep(0.005)
-
-
-def sender(world: World, workers: ThreadPoolExecutor, channel: PaperChannel) -> Sender:
-    return Sender(world.office, workers, {channel.name: channel})
 
 
 @pytest.mark.parametrize(
@@ -226,86 +191,3 @@ async def test_the_loop_goes_on_after_the_database_was_away(
         await running
 
     assert channel.texts == ["Chào bà con"]
-
-
-async def test_one_slow_chat_holds_up_nobody_else(
-    world: World, workers: ThreadPoolExecutor, owner: Owner
-) -> None:
-    people = [str(number) for number in range(IN_FLIGHT + 10)]
-    for address in ("lan", *people):
-        put(world, address=address)
-    channel = SlowChannel("lan")
-
-    async with loop(Sender(world.office, workers, {"paper": channel}, idle=0.01).run):
-        await channel.until(1 + len(people))
-        channel.go.set()
-        await until(lambda: {row[0] for row in owner.all(ROW)} == {"sent"})
-
-    assert sorted(address for address, _ in channel.sent) == sorted(["lan", *people])
-
-
-async def test_a_chats_next_message_waits_until_the_one_before_has_ended(
-    world: World, workers: ThreadPoolExecutor
-) -> None:
-    put(world, "một")
-    channel = SlowChannel("lan")
-
-    async with loop(Sender(world.office, workers, {"paper": channel}, idle=0.01).run):
-        await channel.until(1)
-        put(world, "hai")
-        put(world, "khác", address="minh")
-        await channel.until(2)
-        before = list(channel.texts)
-        channel.go.set()
-        await channel.until(3)
-
-    assert before == ["một", "khác"]
-    assert channel.texts[2] == "hai"
-
-
-async def test_what_takes_longer_than_its_lease_is_not_sent_twice(
-    world: World, workers: ThreadPoolExecutor, owner: Owner, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "RENEW", 0.0)
-    leased = "SELECT max(lease_until) FROM outbox"
-    put(world)
-    channel = SlowChannel("lan")
-
-    async with loop(Sender(world.office, workers, {"paper": channel}, idle=0.01).run):
-        await channel.until(1)
-        for _ in range(4):
-            world.clock.at += LEASE * 0.7
-            due = world.clock.at + LEASE
-            await until(lambda due=due: owner.all(leased) == [(due,)])
-        channel.go.set()
-        await until(lambda: owner.all(ROW)[0][0] == "sent")
-
-    assert len(channel.sent) == 1
-
-
-async def test_an_ending_that_cannot_be_recorded_does_not_hold_up_the_others(
-    world: World, workers: ThreadPoolExecutor, owner: Owner, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object) -> None:
-        raise RuntimeError
-
-    monkeypatch.setattr("desk.duty.disconnect", broken)
-    put(world, address="gone")
-    put(world, address="here")
-
-    await sender(world, workers, PaperChannel(Gone("blocked"))).once(["paper"])
-
-    assert [row[0] for row in owner.all(ROW)] == ["sending", "sent"]
-
-
-def test_of_one_chat_few_are_taken_at_once(world: World) -> None:
-    for number in range(EACH + 3):
-        put(world, str(number))
-    put(world, "of another", address="minh")
-
-    with world.office.begin("sweeps") as desk:
-        taken = [outgoing.payload["text"] for outgoing in outbox.take(desk, ("paper",))]
-        again = outbox.take(desk, ("paper",))
-
-    assert taken == [*map(str, range(EACH)), "of another"]
-    assert again == []
