@@ -69,7 +69,8 @@ async def run(
     with running(settings, keyring, say) as database:
         store = Store(database.urls, pool_size=settings.workers)
         with store, ThreadPoolExecutor(settings.workers, "work") as workers:
-            office = _office(store, keyring, settings.data_dir / boundaries.FILE, only)
+            pack = settings.data_dir / boundaries.FILE
+            office = _office(store, keyring, settings, pack, only)
             logins = seed(office) if seed else None
             interpreter.settle()
             async with _everything(settings, office, workers, only, logins):
@@ -177,11 +178,13 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-def _office(store: Store, keyring: Keyring, pack: Path, only: frozenset[str]) -> Office:
+def _office(
+    store: Store, keyring: Keyring, settings: Settings, pack: Path, only: frozenset[str]
+) -> Office:
     """What this process needs, and no more: one that only sends judges nothing."""
     if only == {"sender"}:
         return Office(store, tools.for_sending(keyring))
-    office = Office(store, tools.load(keyring, boundaries=pack))
+    office = Office(store, tools.with_times(tools.load(keyring, boundaries=pack), settings))
     with office.begin("sweeps") as desk:
         stations.sync(desk)
     return office

@@ -14,8 +14,8 @@ from bot.channels.telegram import Account, Telegram
 from bot.database import visited
 from bot.leaflet import BOLD, FONTS, REGULAR
 from bot.settings import Settings, SettingsError
-from desk import audit, contacts, library, questions, stations
-from desk.desk import Office
+from desk import audit, clocks, contacts, library, questions, stations
+from desk.desk import Office, Tools
 from nlp import reviewed
 from nlp.reviewed import BrokenAnswerError
 from storage import key_copy
@@ -159,9 +159,19 @@ def _of_database(settings: Settings, keyring: Keyring) -> Iterator[Finding]:
         )
 
 
+def _of_holidays(tools: Tools) -> Finding:
+    years = clocks.unknown_years(tools.times.days_off, datetime.now(UTC).date())
+    return Finding(
+        not years,
+        f"holidays: {'known' if not years else 'none for ' + ', '.join(map(str, years))}",
+        "" if not years else "add them to data/holidays.json, or clocks count Tết as working days",
+    )
+
+
 def of_rows(office: Office) -> Iterator[Finding]:
     """What an open database tells."""
     yield Finding(ok=True, what="models and gazetteer: loaded")
+    yield _of_holidays(office.tools)
     with office.begin("desk") as desk:
         provinces = [station.name for station in stations.receiving_provinces(desk)]
         good, broken = audit.verify(desk)

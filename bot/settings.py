@@ -78,6 +78,15 @@ class Settings(BaseSettings):
     telegram_rate: Annotated[float, Field(gt=0, le=1000)] = 30.0
     """Messages a second to all chats together: 30, up to 1000 where Telegram is paid for it."""
 
+    take_days: Annotated[int, Field(ge=1, le=30)] = 1
+    """Working days until somebody must have taken a tip that is not urgent."""
+
+    handle_days: Annotated[int, Field(ge=1, le=60)] = 5
+    """Working days, from the day a tip came, until its officer must be done."""
+
+    urgent_hours: Annotated[int, Field(ge=1, le=72)] = 2
+    """Hours, from taking it, until the officer of an urgent tip must be done."""
+
     log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = "info"
     """debug, info, warning or error."""
 

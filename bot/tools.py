@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
+from bot.settings import Settings
 from desk import library
+from desk.clocks import Times, read_days_off
 from desk.desk import Tools
 from nlp import reviewed
 from nlp.boundaries import Boundaries
@@ -82,7 +85,19 @@ def load(
         method_names=_names("scam_methods.json", "name"),
         password_cost=password_cost,
         boundaries=Boundaries.load(boundaries) if boundaries else None,
+        times=Times(read_days_off(DATA / "holidays.json")),
     )
+
+
+def with_times(tools: Tools, settings: Settings) -> Tools:
+    """The same with the operator's own times for taking and handling tips."""
+    times = replace(
+        tools.times,
+        take_days=settings.take_days,
+        handle_days=settings.handle_days,
+        urgent_hours=settings.urgent_hours,
+    )
+    return replace(tools, times=times)
 
 
 def _names(file: str, field: str) -> dict[str, str]:

@@ -35,6 +35,8 @@ def environment() -> Environment:
         "role": words.ROLE_NAMES.__getitem__,
         "state": words.STATE_NAMES.__getitem__,
     }
+    made.filters |= {"due": words.due, "day": words.day}
+    made.globals |= {"clocks": words.CLOCK_NAMES}
     made.globals |= {"base": BASE, "htmx": HTMX if (STATIC / HTMX).exists() else ""}
     return made
 

@@ -1,7 +1,7 @@
 """The story of a tip or a notice as people read it: what was said, and who did what."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -65,9 +65,27 @@ def _event(desk: Desk, line: Line) -> Event:
     if line.kind == "close":
         disposition = line.content["disposition"]
         title = f"{title}: {words.DISPOSITION_NAMES.get(disposition, disposition)}"
-    outside = line.kind not in ("note", "transfer")
+    outside = line.kind in ("tip", "question", "answer", "addition", "close")
     author = line.author or "Người báo"
-    return Event(title, line.kind, author, line.at_hour, line.content["text"], outside)
+    return Event(title, line.kind, author, line.at_hour, _text(desk, line), outside)
+
+
+def _text(desk: Desk, line: Line) -> str:
+    content = line.content
+    if line.kind == "facts":
+        named = _station(desk, content["place"]) if content["place"] else ""
+        parts = (
+            named.removeprefix("Công an "),
+            content["place_words"],
+            content["when"],
+            content["who"],
+        )
+        return " · ".join((*filter(None, parts), words.ONGOING_NAMES[content["ongoing"]]))
+    if line.kind == "formal":
+        return words.FORMAL_STEPS[content["step"]]
+    if line.kind == "reminder":
+        return f"{words.day(date.fromisoformat(content['on']))}: {content['text']}"
+    return str(content["text"])
 
 
 def _route(desk: Desk, content: dict[str, Any]) -> str:
@@ -78,6 +96,10 @@ def _what(desk: Desk, deed: AuditEntry) -> str:
     what = words.DEED_NAMES.get(deed.action, deed.action)
     if deed.action == "tip.transferred":
         return f"{what} ({' → '.join(_station(desk, c) for c in deed.detail.split('>'))})"
+    if deed.action == "tip.category":
+        return f"{what} ({' → '.join(words.category(c) for c in deed.detail.split('>'))})"
+    if deed.action == "tip.assigned":
+        return f"{what} cho {_officer(desk, UUID(deed.detail))}"
     if deed.action == "tip.closed":
         return f"{what} ({words.DISPOSITION_NAMES.get(deed.detail, deed.detail)})"
     return what

@@ -32,6 +32,14 @@ class NoSuchGroupError(DeskError):
     """Không có nhóm trực này. Có thể nhóm đã được ngắt rồi."""
 
 
+class NoSuchChoiceError(DeskError):
+    """Hãy chọn một mục trong danh sách."""
+
+
+class NoReminderDayError(DeskError):
+    """Hãy chọn ngày cần được nhắc."""
+
+
 class BadHourError(DeskError):
     """Chưa có giờ gửi. Hãy chọn ngày và giờ."""
 
@@ -54,6 +62,7 @@ STATUS: dict[type[DeskError], int] = {
     errors.NoSuchTipError: 404,
     errors.AlreadyActiveError: 409,
     errors.AlreadyClaimedError: 409,
+    errors.AlreadyEnteredError: 409,
     ChangedMeanwhileError: 409,
     errors.ClosedError: 409,
     errors.NotYoursError: 409,

@@ -1,17 +1,26 @@
 """The console's Vietnamese for ids of the program: categories, states, deeds, hours."""
 
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from desk.queue import DISPOSITIONS, TABS
+from desk.clocks import VIETNAM as VIETNAM  # noqa: PLC0414 # pages take it from here
+from desk.queue import DISPOSITIONS
 from desk.subscriptions import AUDIENCES as AUDIENCES  # noqa: PLC0414 # templates take it from here
 
 CATEGORIES_FILE = Path(__file__).parent.parent / "data/taxonomy/categories.json"
-VIETNAM = timezone(timedelta(hours=7))  # Asia/Ho_Chi_Minh; no summer time since 1975
+_HOUR = timedelta(hours=1)
+_DAYS_FROM = 48  # hours; below it people count hours
 
-TAB_NAMES = dict(zip(TABS, ("Mới", "Đang xử lý", "Chờ người báo trả lời", "Đã đóng"), strict=True))
+TAB_NAMES = {
+    "new": "Mới",
+    "taken": "Đang xử lý",
+    "waiting": "Chờ người báo trả lời",
+    "late": "Quá hạn",
+    "closed": "Đã đóng",
+    "spam": "Nghi tin rác",
+}
 DISPOSITION_NAMES = dict(
     zip(
         DISPOSITIONS,
@@ -38,20 +47,52 @@ LINE_NAMES = {
     "answer": "Người báo trả lời",
     "addition": "Người báo bổ sung",
     "note": "Ghi chú nội bộ",
+    "facts": "Dữ kiện",
+    "reminder": "Hẹn xem lại",
+    "formal": "Nguồn tin về tội phạm",
     "transfer": "Chuyển tin",
     "close": "Kết thúc",
 }
 DEED_NAMES = {
+    "tip.entered": "nhập tin theo lời kể",
     "tip.opened": "mở tin",
     "tip.claimed": "nhận tin",
     "tip.asked": "hỏi người báo",
     "tip.noted": "ghi chú",
     "tip.transferred": "chuyển tin",
     "tip.closed": "kết thúc",
+    "tip.facts": "ghi dữ kiện",
+    "tip.category": "sửa loại việc",
+    "tip.urgent": "đánh dấu khẩn",
+    "tip.calm": "bỏ dấu khẩn",
+    "tip.not_spam": "xác nhận không phải rác",
+    "tip.assigned": "giao tin",
+    "tip.released": "trả tin về hàng đợi",
+    "tip.reminder_set": "hẹn xem lại",
+    "tip.reminder_done": "đã xem lại",
+    "tip.accepted": "tiếp nhận là nguồn tin về tội phạm",
+    "tip.handed_over": "chuyển cơ quan điều tra",
+    "tip.extended": "gia hạn giải quyết",
+    "tips.searched": "tìm trong các tin",
     "tip.escalated": "máy báo lên trực ban tỉnh",
     "duty.code": "lấy mã nối nhóm trực",
     "duty.connected": "nối nhóm báo trực",
     "duty.disconnected": "ngắt nhóm báo trực",
+}
+TOLD_NAMES = {"desk": "Kể tại trụ sở", "phone": "Gọi điện đến"}
+ONGOING_NAMES = {"unknown": "Chưa rõ", "yes": "Đang diễn ra", "no": "Đã xong"}
+FORMAL_STEPS = {
+    "accepted": "Tiếp nhận là nguồn tin về tội phạm",
+    "handed_over": "Đã chuyển cơ quan điều tra",
+    "extended": "Gia hạn giải quyết",
+}
+QUESTION_NAMES = {
+    "where": "Hỏi thêm nơi xảy ra",
+    "when": "Hỏi thêm thời gian",
+    "vehicle": "Hỏi xe, biển số",
+    "looks": "Hỏi đặc điểm người",
+    "still": "Hỏi có còn tiếp diễn",
+    "safe": "Hỏi có ai gặp nguy hiểm",
 }
 NOTICE_STATES = {
     "draft": "Nháp",
@@ -83,8 +124,18 @@ CHANNEL_NOTES = {
     "telegram": "Gửi thẳng vào máy người đăng ký qua Telegram.",
     "web": "Chỉ hiện khi gửi thử: người đăng ký trên web đọc ở trang riêng.",
 }
+DAYS = {"1": "Hôm nay", "7": "7 ngày qua", "30": "30 ngày qua"}
+CLOCK_NAMES = {
+    "take": "Hạn nhận tin",
+    "handle": "Hạn xử lý",
+    "hand_over": "Hạn chuyển cơ quan điều tra",
+    "settle": "Hạn giải quyết nguồn tin",
+}
+EMPTY_NARROW = "Không có tin nào hợp với bộ lọc. Bỏ bớt điều kiện lọc để xem thêm."
 EMPTY_TABS = {
     "new": "Chưa có tin mới. Trang này tự cập nhật; bạn có thể để mở.",
+    "late": "Không có tin nào quá hạn. Cảm ơn các đồng chí.",
+    "spam": "Máy không nghi tin nào là rác. Tin gấp không bao giờ nằm ở thẻ này.",
     "taken": "Chưa có tin nào đang xử lý. Sang thẻ “Mới”, mở một tin rồi bấm “Nhận tin”.",
     "waiting": "Không có tin nào chờ người báo trả lời.",
     "closed": "Chưa có tin nào đã đóng. Tin đã đóng được giữ 90 ngày rồi xoá.",
@@ -96,6 +147,11 @@ def categories() -> dict[str, str]:
     """Category id → its name, from the closed list."""
     rows = json.loads(CATEGORIES_FILE.read_text(encoding="utf-8"))
     return {row["id"]: row["name"] for row in rows}
+
+
+def chosen_categories() -> dict[str, str]:
+    """The categories an officer can choose."""
+    return {id_: name for id_, name in categories().items() if id_ != "not_a_tip"}
 
 
 def category(id_: str) -> str:
@@ -112,6 +168,23 @@ def hour(at: datetime) -> str:
 def thousands(number: int) -> str:
     """As "4.096"."""
     return f"{number:,}".replace(",", ".")
+
+
+def due(at: datetime, now: datetime) -> str:
+    """How long until a clock runs out, or since it did, as people say it."""
+    if at <= now:
+        return f"đã quá {_span(now - at)}" if now - at >= _HOUR else "vừa quá"
+    return f"còn {_span(at - now)}" if at - now >= _HOUR else "còn dưới 1 giờ"
+
+
+def _span(time: timedelta) -> str:
+    hours = int(time / _HOUR)
+    return f"{hours} giờ" if hours < _DAYS_FROM else f"{hours // 24} ngày"
+
+
+def day(on: date) -> str:
+    """As "3/12/2026"."""
+    return f"{on.day}/{on.month}/{on.year}"
 
 
 def moment(at: datetime) -> str:

@@ -1,7 +1,7 @@
 """Officers are told that something waits, never what.
 
-Urgent: at once, again after 5 minutes, and after 10 the province's duty desk, which may then open
-the tip. Anything else: once.
+Urgent: at once, again after 5 minutes, when it is also overdue, and after 10 the province's duty
+desk, which may then open the tip. Anything else: once.
 """
 
 from dataclasses import replace
@@ -30,8 +30,11 @@ def sweep(desk: Desk, link: str = "") -> int:
     """
     found = alerts.due(desk.session, desk.at, BATCH)
     # All tips before the first line of the audit log, as officers' deeds do: no deadlock.
-    for alert in filter(_too_late, found):
-        alerts.escalate(desk.session, alert.tip_id)
+    for alert in found:
+        if alert.urgent and alert.step:
+            alerts.late(desk.session, alert.tip_id, desk.hour)
+        if _too_late(alert):
+            alerts.escalate(desk.session, alert.tip_id)
     for alert in found:
         _tell(desk, alert, link)
     return len(found)

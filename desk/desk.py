@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from desk.clocks import Times
 from nlp.boundaries import Boundaries
 from nlp.faq import Questions
 from nlp.gazetteer import Gazetteer
@@ -36,6 +37,7 @@ class Tools:
     method_names: Mapping[str, str]  # scam method id → its name
     password_cost: PasswordCost = PASSWORD_COST
     boundaries: Boundaries | None = None  # only where an operator brought some
+    times: Times = field(default_factory=Times)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,26 @@ class DeskError(Exception):
         super().__init__((type(self).__doc__ or "").format(**values))
 
 
+class AlreadyEnteredError(DeskError):
+    """Tin này đã được nhập rồi. Hãy mở hàng đợi để xem."""
+
+
+class OpinionTipError(DeskError):
+    """Nội dung này nghe như ý kiến, kênh không nhận. Nếu có việc cụ thể, hãy ghi rõ ai làm gì."""
+
+
+class NoSuchColleagueError(DeskError):
+    """Không giao được: hãy chọn một cán bộ đang làm việc ở đơn vị bạn."""
+
+
+class BadReminderError(DeskError):
+    """Ngày nhắc phải sau hôm nay và trong vòng {days} ngày."""
+
+
+class WrongFormalStepError(DeskError):
+    """Chưa làm được bước này. Hãy mở lại trang để xem tin đang ở bước nào."""
+
+
 class NoSuchTipError(DeskError):
     """Không có tin này trong hàng đợi của bạn. Có thể tin đã được chuyển đi nơi khác."""
 

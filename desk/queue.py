@@ -1,39 +1,49 @@
 """The officers' queue: see what waits, take it, answer it, pass it on, close it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from desk import audit, envelope, guard, officers, reroutes, stations
+from desk import audit, clocks, envelope, guard, officers, opening, reroutes, stations
 from desk.desk import Desk
 from desk.errors import (
     AboutThemError,
     AlreadyClaimedError,
     ClosedError,
-    EmptyTextError,
-    NoSuchTipError,
     NotReceivingError,
-    NotYoursError,
     SameStationError,
     StationNotOpenError,
-    TooLongError,
 )
 from desk.officers import Signed
-from storage import tips
-from storage.models import AuditEntry, Tip, TipEntry
+from desk.opening import REPLY_LIMIT as REPLY_LIMIT  # noqa: PLC0414 # part of what a page must know
+from storage import queue, tips
+from storage.models import AuditEntry, Tip
+from storage.queue import Look
+from storage.tips import OPEN_STATES
 
-PAGE = 200  # rows; a commune has dozens
-REPLY_LIMIT = 1000  # characters; fits one Zalo message (2,000) twice
+PAGE = 50  # rows; a commune has dozens
 
-# Tab → states, in the order of the tabs.
+# Tab → states, in the order of the tabs. `late` and `spam` also look at the clock and at suspicion.
 TABS = {
     "new": ("new",),
     "taken": ("taken", "answered"),
     "waiting": ("waiting",),
+    "late": OPEN_STATES,
     "closed": ("closed",),
+    "spam": ("new",),
 }
 DISPOSITIONS = ("handled", "handed_over", "not_enough", "twin", "spam")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """What of a tab an officer wants to see. `days`: received in so many days, today included."""
+
+    category: str | None = None
+    station: str | None = None
+    days: int | None = None
+    remind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,7 @@ class Row:
 
     tip: Tip
     claimed_by: str | None
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +81,54 @@ class Opened:
         return self.lines[0].content
 
 
-def waiting(desk: Desk, tab: str) -> list[Row]:
-    """The rows of a tab this officer may see: urgent first, then oldest."""
-    return [
-        Row(tip, _name(desk, tip.claimed_by))
-        for tip in tips.in_queue(desk.session, TABS[tab], PAGE)
-    ]
+def waiting(
+    desk: Desk, tab: str, narrow: Narrow | None = None, after: UUID | None = None
+) -> list[Row]:
+    """At most `PAGE` rows of a tab: urgent first, then by clock, then the oldest.
+
+    Args: after: the last row of the page before.
+    """
+    look = look_of(desk, TABS[tab], narrow or Narrow(), tab)
+    return rows(desk, queue.page(desk.session, look, after, PAGE))
 
 
 def counts(desk: Desk) -> dict[str, int]:
-    """Tab → how many tips."""
-    by_state = tips.counts(desk.session)
-    return {tab: sum(by_state.get(state, 0) for state in states) for tab, states in TABS.items()}
+    """Tab → how many tips; `remind`: how many an officer wants to be reminded of by today."""
+    found = queue.counts(desk.session, desk.at, today(desk))
+    return {name: getattr(found, name) for name in (*TABS, "remind")}
+
+
+def look_of(desk: Desk, states: tuple[str, ...], narrow: Narrow, tab: str = "") -> Look:
+    """What to list, as the rows are asked for."""
+    began = None
+    if narrow.days:
+        midnight = desk.at.astimezone(clocks.VIETNAM).replace(hour=0, minute=0, second=0)
+        began = midnight.replace(microsecond=0) - timedelta(days=narrow.days - 1)
+    return Look(
+        states=states,
+        suspect={"new": False, "spam": True}.get(tab),
+        due_until=desk.at if tab == "late" else None,
+        category=narrow.category,
+        station=narrow.station,
+        since=began,
+        remind_until=today(desk) if narrow.remind else None,
+    )
+
+
+def rows(desk: Desk, found: list[Tip]) -> list[Row]:
+    """Tips as lines of a list."""
+    names = officers.names(desk, {tip.claimed_by for tip in found if tip.claimed_by})
+    return [Row(tip, names.get(tip.claimed_by), is_late(desk, tip)) for tip in found]
+
+
+def is_late(desk: Desk, tip: Tip) -> bool:
+    """Whether a clock of the tip has run out."""
+    return tip.state != "closed" and tip.due_at <= desk.at
+
+
+def today(desk: Desk) -> date:
+    """The day in Việt Nam."""
+    return desk.at.astimezone(clocks.VIETNAM).date()
 
 
 def open_tip(desk: Desk, signed: Signed, tip_id: UUID) -> Opened:
@@ -90,21 +137,21 @@ def open_tip(desk: Desk, signed: Signed, tip_id: UUID) -> Opened:
     Raises:
         NoSuchTipError: not in a queue of this officer.
     """
-    tip = _find(desk, tip_id)
-    key = _content_key(desk, signed, tip)
-    audit.record(desk, "tip.opened", officer=signed.id, station=tip.station_code, tip=tip_id)
+    tip = opening.find(desk, tip_id)
+    key = opening.content_key(desk, signed, tip)
+    opening.record(desk, signed, tip, "tip.opened")
     lines = tuple(
         Line(
             entry.no,
             entry.kind,
             entry.at_hour,
-            _name(desk, entry.officer_id),
+            opening.name(desk, entry.officer_id),
             envelope.unseal(key, tip_id, entry.no, entry.kind, entry.sealed),
         )
         for entry in tips.entries(desk.session, tip_id)
     )
     deeds = tuple(audit.of_tip(desk, tip_id))
-    return Opened(tip, _name(desk, tip.claimed_by), lines, deeds)
+    return Opened(tip, opening.name(desk, tip.claimed_by), lines, deeds)
 
 
 def claim(desk: Desk, signed: Signed, tip_id: UUID) -> None:
@@ -113,17 +160,18 @@ def claim(desk: Desk, signed: Signed, tip_id: UUID) -> None:
     Raises:
         AlreadyClaimedError: another officer was faster.
     """
-    tip = _find(desk, tip_id)
+    tip = opening.find(desk, tip_id)
     if tip.claimed_by == signed.id:
         return
     if tip.state == "closed":
         raise ClosedError
     if not tips.claim(desk.session, tip_id, signed.id):
-        holder = _find(desk, tip_id).claimed_by
+        holder = opening.find(desk, tip_id).claimed_by
         if holder == signed.id:
             return
-        raise AlreadyClaimedError(name=_name(desk, holder) or "Một cán bộ khác")
-    audit.record(desk, "tip.claimed", officer=signed.id, station=tip.station_code, tip=tip_id)
+        raise AlreadyClaimedError(name=opening.name(desk, holder) or "Một cán bộ khác")
+    start_handling(desk, tip)
+    opening.record(desk, signed, tip, "tip.claimed")
 
 
 def ask(desk: Desk, signed: Signed, tip_id: UUID, text: str) -> None:
@@ -133,18 +181,18 @@ def ask(desk: Desk, signed: Signed, tip_id: UUID, text: str) -> None:
         NotYoursError: take the tip first.
         AsksWhoError, HasLinkError: what would give the sender away is not sent.
     """
-    tip = _mine(desk, signed, tip_id)
+    tip = opening.mine(desk, signed, tip_id)
     guard.check_reply(text)
-    _append(desk, signed, tip, "question", {"text": _checked(text)})
+    opening.append(desk, signed, tip, "question", {"text": opening.checked(text)})
     tips.set_state(desk.session, tip_id, "waiting")
-    audit.record(desk, "tip.asked", officer=signed.id, station=tip.station_code, tip=tip_id)
+    opening.record(desk, signed, tip, "tip.asked")
 
 
 def note(desk: Desk, signed: Signed, tip_id: UUID, text: str) -> None:
     """Write something down for colleagues; the sender never sees it."""
-    tip = _find(desk, tip_id)
-    _append(desk, signed, tip, "note", {"text": _checked(text)})
-    audit.record(desk, "tip.noted", officer=signed.id, station=tip.station_code, tip=tip_id)
+    tip = opening.find(desk, tip_id)
+    opening.append(desk, signed, tip, "note", {"text": opening.checked(text)})
+    opening.record(desk, signed, tip, "tip.noted")
 
 
 def transfer(desk: Desk, signed: Signed, tip_id: UUID, to: str, reason: str) -> str:
@@ -158,7 +206,7 @@ def transfer(desk: Desk, signed: Signed, tip_id: UUID, to: str, reason: str) -> 
         StationNotOpenError: nobody there could open it.
         AboutThemError: the tip is about that station's own people.
     """
-    tip = _mine(desk, signed, tip_id)
+    tip = opening.mine(desk, signed, tip_id)
     try:
         goal = stations.destination(desk, to)
     except NotReceivingError:
@@ -166,23 +214,16 @@ def transfer(desk: Desk, signed: Signed, tip_id: UUID, to: str, reason: str) -> 
         raise StationNotOpenError(name=named.name if named else to) from None
     if goal.station.code == tip.station_code:
         raise SameStationError
-    report = _report(desk, signed, tip)
+    report = opening.report(desk, signed, tip)
     if report.get("about_station") and report.get("place") == goal.station.code:
         raise AboutThemError(name=goal.station.name)
-    content = {"text": _checked(reason), "from": tip.station_code, "to": goal.station.code}
-    _append(desk, signed, tip, "transfer", content)
+    content = {"text": opening.checked(reason), "from": tip.station_code, "to": goal.station.code}
+    opening.append(desk, signed, tip, "transfer", content)
     _rewrap(desk, signed, tip, goal)
     # Written before the row leaves this officer's sight.
-    audit.record(
-        desk,
-        "tip.transferred",
-        officer=signed.id,
-        station=tip.station_code,
-        tip=tip_id,
-        detail=f"{tip.station_code}>{goal.station.code}",
-    )
+    opening.record(desk, signed, tip, "tip.transferred", f"{tip.station_code}>{goal.station.code}")
     reroutes.record(desk, report, tip.station_code, goal.station.code)
-    tips.move(desk.session, tip_id, goal.station.code, goal.province.code, desk.at)
+    tips.move(desk.session, tip_id, _move(desk, tip, goal))
     return goal.station.name
 
 
@@ -194,58 +235,39 @@ def close(desk: Desk, signed: Signed, tip_id: UUID, disposition: str, reason: st
     """
     if disposition not in DISPOSITIONS:
         raise ValueError("unknown disposition")
-    tip = _mine(desk, signed, tip_id)
+    tip = opening.mine(desk, signed, tip_id)
     guard.check_reply(reason)
-    _append(desk, signed, tip, "close", {"text": _checked(reason), "disposition": disposition})
-    tips.close(desk.session, tip_id, disposition, desk.today)
-    audit.record(
-        desk,
-        "tip.closed",
-        officer=signed.id,
-        station=tip.station_code,
-        tip=tip_id,
-        detail=disposition,
+    opening.append(
+        desk, signed, tip, "close", {"text": opening.checked(reason), "disposition": disposition}
     )
+    tips.close(desk.session, tip_id, disposition, desk.today)
+    opening.record(desk, signed, tip, "tip.closed", disposition)
 
 
-def _find(desk: Desk, tip_id: UUID) -> Tip:
-    tip = tips.find(desk.session, tip_id)
-    if tip is None:
-        raise NoSuchTipError
-    return tip
+def start_handling(desk: Desk, tip: Tip) -> None:
+    """The officer's time begins; a clock the law started goes on."""
+    if tip.formal_since is None:
+        by = clocks.handle_by(desk.tools.times, tip.received_hour, desk.at, urgent=tip.urgent)
+        tips.set_clock(desk.session, tip.id, "handle", by)
 
 
-def _mine(desk: Desk, signed: Signed, tip_id: UUID) -> Tip:
-    tip = _find(desk, tip_id)
-    if tip.state == "closed":
-        raise ClosedError
-    if tip.claimed_by != signed.id:
-        raise NotYoursError
-    return tip
+def start_waiting(desk: Desk, tip: Tip) -> None:
+    """The tip waits to be taken, as if it had just come; a clock the law started goes on."""
+    if tip.formal_since is None:
+        by = clocks.take_by(desk.tools.times, desk.at, urgent=tip.urgent)
+        tips.set_clock(desk.session, tip.id, "take", by)
 
 
-def _content_key(desk: Desk, signed: Signed, tip: Tip) -> bytes:
-    """Open the envelope with the key of the officer's station."""
-    wraps = tips.wraps_of(desk.session, tip.id)
-    station = signed.officer.station_code
-    private = officers.station_key(desk, signed, station)
-    for holder in (envelope.station_holder(station), envelope.province_holder(station)):
-        if holder in wraps:
-            return envelope.unwrap(
-                desk.tools.keyring, tip.month, tip.id, holder, wraps[holder], private
-            )
-    raise NoSuchTipError
-
-
-def _report(desk: Desk, signed: Signed, tip: Tip) -> dict[str, Any]:
-    """What the citizen sent first."""
-    first = tips.entries(desk.session, tip.id)[0]
-    key = _content_key(desk, signed, tip)
-    return envelope.unseal(key, tip.id, first.no, first.kind, first.sealed)
+def _move(desk: Desk, tip: Tip, goal: stations.Destination) -> tips.Move:
+    """The new station gets the time of a new tip; a clock the law started goes on."""
+    clock, due = "take", clocks.take_by(desk.tools.times, desk.at, urgent=tip.urgent)
+    if tip.formal_since is not None:
+        clock, due = tip.clock, tip.due_at
+    return tips.Move(goal.station.code, goal.province.code, desk.at, clock, due)
 
 
 def _rewrap(desk: Desk, signed: Signed, tip: Tip, goal: stations.Destination) -> None:
-    key = _content_key(desk, signed, tip)
+    key = opening.content_key(desk, signed, tip)
     held = tips.wraps_of(desk.session, tip.id)
     wanted: dict[str, bytes | None] = {
         envelope.province_holder(goal.province.code): goal.province.public_key
@@ -257,27 +279,3 @@ def _rewrap(desk: Desk, signed: Signed, tip: Tip, goal: stations.Destination) ->
         wraps = envelope.wrap(desk.tools.keyring, tip.month, tip.id, key, new)
         tips.add_wraps(desk.session, tip.id, wraps)
     tips.drop_wraps(desk.session, tip.id, held.keys() - wanted.keys() - {envelope.RECEIPT})
-
-
-def _append(desk: Desk, signed: Signed, tip: Tip, kind: str, content: dict[str, Any]) -> None:
-    key = _content_key(desk, signed, tip)
-    no = tips.next_no(desk.session, tip.id)
-    sealed = envelope.seal(key, tip.id, no, kind, content)
-    entry = TipEntry(
-        tip_id=tip.id, no=no, kind=kind, officer_id=signed.id, at_hour=desk.hour, sealed=sealed
-    )
-    tips.append(desk.session, entry)
-
-
-def _checked(text: str) -> str:
-    text = text.strip()
-    if not text:
-        raise EmptyTextError
-    if len(text) > REPLY_LIMIT:
-        raise TooLongError(limit=str(REPLY_LIMIT))
-    return text
-
-
-def _name(desk: Desk, officer_id: UUID | None) -> str | None:
-    officer = officers.find(desk, officer_id) if officer_id else None
-    return officer.name if officer else None

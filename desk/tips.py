@@ -1,9 +1,9 @@
 """A tip comes in: judged, sealed, put into a queue."""
 
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from desk import codes, envelope, stations
+from desk import clocks, codes, envelope, stations
 from desk.desk import Desk
 from desk.errors import EmptyTextError
 from nlp.judge import Judgement
@@ -29,6 +29,18 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Teller:
+    """An officer who writes down what somebody tells, `told` at the desk or by phone.
+
+    `tip` is the id it gets: made with the form, so that sending it twice is sending it once.
+    """
+
+    officer: UUID
+    tip: UUID
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Submitted:
     """What the citizen learns: the receipt exists nowhere else."""
 
@@ -47,22 +59,39 @@ def submit(desk: Desk, draft: Draft) -> Submitted:
         EmptyTextError: there is nothing to read.
         NotReceivingError: no station that could hold it is active.
     """
+    if not draft.text.strip():
+        raise EmptyTextError
+    goal = stations.destination(desk, draft.place, about_station=draft.about_station)
+    return put(desk, draft, goal)
+
+
+def put(
+    desk: Desk, draft: Draft, goal: stations.Destination, by: Teller | None = None
+) -> Submitted:
+    """Judge, seal and store. Args: by: the officer who wrote it down, None: the citizen did.
+
+    Raises:
+        EmptyTextError: there is nothing to read.
+    """
     text = draft.text.strip()[:TEXT_LIMIT]
     if not text:
         raise EmptyTextError
-    goal = stations.destination(desk, draft.place, about_station=draft.about_station)
     judgement = desk.tools.judge.judge(text)
     receipt = codes.new_receipt()
     symbols = codes.read_symbols(receipt)
-    tip = _row(desk, goal, judgement, symbols)
+    tip = _row(desk, goal, judgement, symbols, about_station=draft.about_station)
+    content = _content(draft, text, judgement)
+    if by is not None:
+        tip.id, content["told"] = by.tip, by.told
     key = vault.new_key()
     wraps = envelope.wrap(desk.tools.keyring, tip.month, tip.id, key, _holders(goal, symbols))
     entry = TipEntry(
         tip_id=tip.id,
         no=1,
         kind="tip",
+        officer_id=by.officer if by else None,
         at_hour=desk.hour,
-        sealed=envelope.seal(key, tip.id, 1, "tip", _content(draft, text, judgement)),
+        sealed=envelope.seal(key, tip.id, 1, "tip", content),
     )
     # Due at once, written down to the minute: a tip's row must not tell when it came.
     due = desk.at.replace(second=0, microsecond=0)
@@ -70,7 +99,14 @@ def submit(desk: Desk, draft: Draft) -> Submitted:
     return Submitted(receipt, goal.station, judgement.urgent, judgement.call)
 
 
-def _row(desk: Desk, goal: stations.Destination, judgement: Judgement, symbols: str) -> Tip:
+def _row(
+    desk: Desk,
+    goal: stations.Destination,
+    judgement: Judgement,
+    symbols: str,
+    *,
+    about_station: bool,
+) -> Tip:
     in_scope = judgement.category != "not_a_tip"
     return Tip(
         id=uuid4(),
@@ -78,6 +114,9 @@ def _row(desk: Desk, goal: stations.Destination, judgement: Judgement, symbols: 
         province_code=goal.province.code,
         category=judgement.category if in_scope else "other",
         urgent=judgement.urgent,
+        suspect=judgement.kind == "other" and not judgement.urgent and not about_station,
+        clock="take",
+        due_at=clocks.take_by(desk.tools.times, desk.at, urgent=judgement.urgent),
         received_hour=desk.hour,
         receipt_mac=envelope.receipt_mac(desk.tools.keyring, symbols),
         month=f"{desk.at:%Y-%m}",

@@ -42,6 +42,14 @@ def next_step(session: Session, tip_id: UUID, step: int, due_at: datetime) -> No
     )
 
 
+def late(session: Session, tip_id: UUID, hour: datetime) -> None:
+    """Nobody took it in its minutes: from this hour on it is overdue."""
+    session.execute(
+        text("UPDATE tip SET due_at = least(due_at, :hour) WHERE id = :tip"),
+        {"hour": hour, "tip": tip_id},
+    )
+
+
 def done(session: Session, tip_id: UUID) -> None:
     """Everybody who had to be told has been told."""
     session.execute(text("DELETE FROM alert WHERE tip_id = :tip"), {"tip": tip_id})

@@ -131,7 +131,16 @@ class Tip(SQLModel, table=True):
     """What may be read of a tip without a key."""
 
     __table_args__ = (
-        Index("ix_tip_queue", "station_code", "state", text("urgent DESC"), "received_hour", "id"),
+        Index(
+            "ix_tip_queue",
+            *("station_code", text("urgent DESC"), "due_at", "received_hour", "id"),
+            postgresql_where=text("state <> 'closed'"),
+        ),
+        Index(
+            "ix_tip_closed",
+            *("station_code", text("closed_on DESC"), "id"),
+            postgresql_where=text("state = 'closed'"),
+        ),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -141,6 +150,12 @@ class Tip(SQLModel, table=True):
     category: str = Field(sa_type=Text)
     urgent: bool
     state: str = Field(default="new", sa_type=Text)  # new | taken | waiting | answered | closed
+    suspect: bool = False  # the machine takes it for spam: a tab of its own, and never hidden
+    clock: str = Field(sa_type=Text)  # take | handle | hand_over | settle, as in `desk.clocks`
+    due_at: datetime = Field(sa_type=_TIME)  # when that clock runs out: a full hour
+    remind_on: date | None = None  # an officer wants to be reminded on that day
+    formal_since: datetime | None = Field(default=None, sa_type=_TIME)  # full hour of that act
+    extended: int = 0  # how often the time to settle was prolonged
     disposition: str | None = Field(default=None, sa_type=Text)
     received_hour: datetime = Field(sa_type=_TIME)
     closed_on: date | None = None
@@ -173,7 +188,8 @@ class TipEntry(SQLModel, table=True):
         sa_column=Column(ForeignKey("tip.id", ondelete="CASCADE"), primary_key=True)
     )
     no: int = Field(primary_key=True)
-    kind: str = Field(sa_type=Text)  # tip | question | answer | addition | note | transfer | close
+    # tip | question | answer | addition | note | facts | reminder | transfer | formal | close
+    kind: str = Field(sa_type=Text)
     officer_id: UUID | None = Field(default=None, foreign_key="officer.id")
     at_hour: datetime = Field(sa_type=_TIME)
     sealed: bytes

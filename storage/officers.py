@@ -1,5 +1,6 @@
 """Rows of officers, their invitations and their log-in sessions."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -39,6 +40,12 @@ def by_username(session: Session, username: str) -> Officer | None:
 def find(session: Session, officer_id: UUID) -> Officer | None:
     """The officer with this id."""
     return session.exec(select(Officer).where(col(Officer.id) == officer_id)).first()
+
+
+def names(session: Session, ids: Iterable[UUID]) -> list[tuple[UUID, str]]:
+    """Officers with their names."""
+    query = select(Officer.id, Officer.name).where(col(Officer.id).in_(ids))
+    return [(id_, name) for id_, name in session.exec(query)]
 
 
 def of_station(session: Session, station: str) -> list[Officer]:

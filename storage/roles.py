@@ -5,7 +5,8 @@ A test compares `pg_policies` and the grants of a live database with what stands
 Three log-in roles, never the owner, never a superuser:
     intake   citizens' messages: may put a tip in, can read none
     desk     officers: sees the tips of the stations in `officer_scope`, for the officer of this
-             transaction; with no officer set, none
+             transaction; with no officer set, none. Puts in what somebody tells at the desk, there
+             and nowhere else
     sweeps   clocks, retention and sending: tips' clocks, no officers' keys
 And one that nobody logs in as: `tiengloa_gate` owns the few functions through which a receipt
 reaches its tip, a tip changes station, an invitation runs out and subscribers are counted.
@@ -29,7 +30,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "login_session": {"desk": WRITE, "sweeps": "SELECT, DELETE"},
     "tip": {
         "intake": "INSERT",
-        "desk": "SELECT, UPDATE",
+        "desk": "SELECT, INSERT, UPDATE",
         "sweeps": "SELECT, UPDATE, DELETE",
         "gate": "SELECT, UPDATE",
     },
@@ -148,16 +149,18 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
             UPDATE tip SET state = 'answered' WHERE id = mine AND state = 'waiting';
         END $$""",
     ),
-    "move_tip(uuid, text, text, timestamptz)": (
+    "move_tip(uuid, text, text, timestamptz, text, timestamptz)": (
         "desk",
         # The row leaves the officer's sight with this very update, which the policy would refuse.
         f"""CREATE OR REPLACE FUNCTION move_tip(
-            moved uuid, station text, province text, at timestamptz)
+            moved uuid, station text, province text, at timestamptz,
+            next_clock text, due timestamptz)
         RETURNS void
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
         BEGIN
             UPDATE tip SET station_code = station, province_code = province, state = 'new',
-                           claimed_by = NULL, escalated = false
+                           claimed_by = NULL, escalated = false, suspect = false,
+                           remind_on = NULL, clock = next_clock, due_at = due
             WHERE id = moved AND ({_MINE});
             IF NOT FOUND THEN RAISE EXCEPTION 'not a tip of this officer'; END IF;
             INSERT INTO alert (tip_id, step, due_at) VALUES (moved, 0, at)

@@ -1,11 +1,12 @@
 """Rows of tips, their wraps and their sealed entries. Every function takes the caller's session."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, text, update
+from sqlalchemy import case, delete, func, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, SQLModel, col, select
 
 from storage.models import Alert, Tip, TipEntry, TipWrap
@@ -49,19 +50,6 @@ def wraps_of(session: Session, tip_id: UUID) -> dict[str, bytes]:
     return {row.holder: row.enclosed for row in rows}
 
 
-def in_queue(session: Session, states: Iterable[str], limit: int) -> list[Tip]:
-    """Tips this session may see: urgent first, then oldest."""
-    order = (col(Tip.urgent).desc(), col(Tip.received_hour), col(Tip.id))
-    rows = session.exec(select(Tip).where(col(Tip.state).in_(states)).order_by(*order).limit(limit))
-    return list(rows)
-
-
-def counts(session: Session) -> dict[str, int]:
-    """State → number of tips this session may see."""
-    rows = session.exec(select(Tip.state, func.count()).group_by(col(Tip.state)))
-    return dict(rows.all())
-
-
 def find(session: Session, tip_id: UUID) -> Tip | None:
     """The tip as it is now, if this session may see it."""
     query = select(Tip).where(col(Tip.id) == tip_id)
@@ -89,7 +77,7 @@ def append(session: Session, entry: TipEntry) -> None:
 
 
 def claim(session: Session, tip_id: UUID, officer_id: UUID) -> bool:
-    """Take the tip unless somebody has it: False for the slower of two."""
+    """Take the tip unless somebody has it: False for the slower of two. Its clock: `set_clock`."""
     # The alert before the tip, in the order the sweep takes them, or the two could deadlock.
     session.execute(delete(Alert).where(col(Alert.tip_id) == tip_id))
     done = session.execute(
@@ -97,7 +85,7 @@ def claim(session: Session, tip_id: UUID, officer_id: UUID) -> bool:
         .where(
             col(Tip.id) == tip_id, col(Tip.claimed_by).is_(None), col(Tip.state).in_(OPEN_STATES)
         )
-        .values(claimed_by=officer_id, state="taken")
+        .values(claimed_by=officer_id, state="taken", suspect=False)
         .returning(col(Tip.id))
     )
     return done.first() is not None
@@ -106,6 +94,61 @@ def claim(session: Session, tip_id: UUID, officer_id: UUID) -> bool:
 def set_state(session: Session, tip_id: UUID, state: str) -> None:
     """Move the tip to another tab of the queue."""
     session.execute(update(Tip).where(col(Tip.id) == tip_id).values(state=state))
+
+
+def set_clock(session: Session, tip_id: UUID, clock: str, due_at: datetime) -> None:
+    """Another clock runs from now on."""
+    session.execute(update(Tip).where(col(Tip.id) == tip_id).values(clock=clock, due_at=due_at))
+
+
+def set_category(session: Session, tip_id: UUID, category: str) -> None:
+    """Another category."""
+    session.execute(update(Tip).where(col(Tip.id) == tip_id).values(category=category))
+
+
+def set_urgent(session: Session, tip_id: UUID, *, urgent: bool) -> None:
+    """Another urgency; what is urgent is no spam."""
+    values: dict[str, bool] = {"urgent": urgent} | ({"suspect": False} if urgent else {})
+    session.execute(update(Tip).where(col(Tip.id) == tip_id).values(**values))
+
+
+def set_suspect(session: Session, tip_id: UUID, *, suspect: bool) -> None:
+    """Into the tab of spam, or out of it."""
+    session.execute(update(Tip).where(col(Tip.id) == tip_id).values(suspect=suspect))
+
+
+def set_reminder(session: Session, tip_id: UUID, day: date | None) -> None:
+    """The day to be reminded on; None: no longer."""
+    session.execute(update(Tip).where(col(Tip.id) == tip_id).values(remind_on=day))
+
+
+def set_formal(session: Session, tip_id: UUID, since: datetime, extended: int) -> None:
+    """Since when it is a source of information about a crime, and how often prolonged."""
+    values = {"formal_since": since, "extended": extended}
+    session.execute(update(Tip).where(col(Tip.id) == tip_id).values(**values))
+
+
+def give(session: Session, tip_id: UUID, officer_id: UUID) -> None:
+    """The tip is this officer's now, whoever had it. A new one is taken by that."""
+    session.execute(delete(Alert).where(col(Alert.tip_id) == tip_id))
+    fresh = col(Tip.state) == "new"
+    session.execute(
+        update(Tip)
+        .where(col(Tip.id) == tip_id)
+        .values(claimed_by=officer_id, suspect=False, state=case((fresh, "taken"), else_=Tip.state))
+    )
+
+
+def release(session: Session, tip_id: UUID, alert_at: datetime) -> None:
+    """Nobody has the tip; officers are told again."""
+    tell_again(session, tip_id, alert_at)
+    session.execute(update(Tip).where(col(Tip.id) == tip_id).values(claimed_by=None, state="new"))
+
+
+def tell_again(session: Session, tip_id: UUID, at: datetime) -> None:
+    """Officers are to be told of the tip then, unless that is planned already."""
+    put = insert(Alert).values(tip_id=tip_id, step=0, due_at=at)
+    session.execute(put.on_conflict_do_nothing())
 
 
 def close(session: Session, tip_id: UUID, disposition: str, day: date) -> None:
@@ -118,11 +161,22 @@ def close(session: Session, tip_id: UUID, disposition: str, day: date) -> None:
     session.execute(delete(Alert).where(col(Alert.tip_id) == tip_id))
 
 
-def move(session: Session, tip_id: UUID, station: str, province: str, alert_at: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a tip goes, when officers there are told, and the clock that runs there."""
+
+    station: str
+    province: str
+    alert_at: datetime
+    clock: str
+    due_at: datetime
+
+
+def move(session: Session, tip_id: UUID, to: Move) -> None:
     """Hand the tip to another station: new there, and out of this officer's sight."""
     session.execute(
-        text("SELECT move_tip(:id, :station, :province, :at)"),
-        {"id": tip_id, "station": station, "province": province, "at": alert_at},
+        text("SELECT move_tip(:id, :station, :province, :alert_at, :clock, :due_at)"),
+        {"id": tip_id, **asdict(to)},
     )
 
 

@@ -21,6 +21,8 @@ SHOWN = [
     *ROOT.glob("desk/*.py"),
 ]
 BANNED = ("ẩn danh", "bảo mật 100%", "tuyệt đối", "không ai biết", "thụ lý", "tội phạm")
+# What the Criminal Procedure Code (article 144) calls it; a thing, never a person.
+LEGAL_TERM = "nguồn tin về tội phạm"
 LONGEST = 1000  # characters; half of what one Zalo message takes, with room for what is filled in
 LONGEST_SENTENCE = 30  # words; people read it on a small telephone, in a hurry
 
@@ -125,7 +127,7 @@ def test_nothing_shown_to_people_promises_what_cannot_be_kept_or_names_anybody_a
                 found += [
                     f"{file.relative_to(ROOT)}:{number}: {word}"
                     for word in BANNED
-                    if word in line.casefold()
+                    if word in line.casefold().replace(LEGAL_TERM, "")
                 ]
     assert found == []
 

@@ -2,7 +2,7 @@
 "use strict";
 
 // Buttons that can do nothing without a script stay hidden until there is one.
-for (const button of document.querySelectorAll("[data-copy], [data-print], [data-keys-hint]")) {
+for (const button of document.querySelectorAll("[data-copy], [data-print], [data-help], [data-sound]")) {
   button.hidden = false;
 }
 
@@ -66,25 +66,3 @@ if (meters.length) count();
 window.addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("form[data-once] button")) button.disabled = false;
 });
-
-// J and K walk through the queue; Enter opens what has the focus, as links do by themselves.
-document.addEventListener("keydown", (event) => {
-  const step = { j: 1, k: -1 }[event.key.toLowerCase()];
-  const typing = event.target.closest("input, textarea, select");
-  if (!step || typing || event.ctrlKey || event.altKey || event.metaKey) return;
-  const rows = [...document.querySelectorAll("[data-keys] a")];
-  if (!rows.length) return;
-  const at = rows.indexOf(document.activeElement);
-  const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step;
-  rows[Math.max(0, Math.min(rows.length - 1, next))].focus();
-});
-
-// The server says that something waits, never what: the list is asked for at once.
-const live = document.querySelector("[data-live]");
-if (live) {
-  new EventSource(live.dataset.live).addEventListener("waiting", (event) => {
-    live.textContent = event.data;
-    live.hidden = false;
-    document.dispatchEvent(new Event("waiting"));
-  });
-}

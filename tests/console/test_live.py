@@ -85,6 +85,108 @@ async def test_closing_asks_once_more(world: World, page: Page) -> None:
     assert world.waiting(world.hoa, "closed") == [tip]
 
 
+async def test_keys_walk_take_and_open_the_form_that_was_asked_for(
+    world: World, page: Page
+) -> None:
+    world.submit("Tối qua mất xe máy ở chợ")
+    (tip,) = world.waiting(world.hoa)
+    await page.goto("/desk/queue")
+
+    for key in ("j", "a"):
+        await page.keyboard.press(key)
+    await page.wait_for_selector("text=Bạn đã nhận tin này")
+    assert world.waiting(world.hoa, "taken") == [tip]
+
+    await page.keyboard.press("r")
+    await page.keyboard.type("Xe màu gì, dừng ở đâu?")  # letters that are also keys
+    await page.keyboard.press("Control+Enter")
+    await page.wait_for_selector("text=Đã gửi câu hỏi")
+
+    await page.goto("/desk/queue?tab=waiting")
+    for key in ("j", "d"):
+        await page.keyboard.press(key)
+    await page.wait_for_url(f"**/desk/tips/{tip}?do=close")
+    assert await page.is_visible("#close-text")
+
+
+async def test_from_the_queue_to_closed_takes_at_most_twelve_presses(
+    world: World, page: Page
+) -> None:
+    world.submit("Tối qua mất xe máy ở chợ")
+    pressed = []
+
+    async def press(*keys: str) -> None:
+        for key in keys:
+            pressed.append(key)
+            await page.keyboard.press(key)
+
+    await page.goto("/desk/queue")
+    await press("j", "Enter")  # opened and read
+    await page.wait_for_selector("text=CHƯA KIỂM CHỨNG")
+    await press("a")  # taken
+    await page.wait_for_selector("text=Bạn đã nhận tin này")
+    await press("r")  # asked
+    await page.keyboard.insert_text("Xe màu gì?")
+    await press("Control+Enter")
+    await page.wait_for_selector("text=Đã gửi câu hỏi")
+    page.once("dialog", lambda dialog: dialog.accept())  # Enter, in a real window
+    await press("d", "Space", "Control+Enter")  # closed with the ready words
+    pressed.append("Enter")
+    await page.wait_for_selector("text=Đã kết thúc tin")
+
+    assert len(pressed) <= 12
+    (tip,) = world.waiting(world.hoa, "closed")
+    assert world.opened(world.hoa, tip).lines[-1].content["disposition"] == "handled"
+
+
+async def test_one_key_corrects_category_and_urgency(world: World, page: Page) -> None:
+    world.submit("Quán cà phê đầu xóm ghi số đề mỗi chiều, có đứa nhỏ đi mua thuốc lắc")
+    (tip,) = world.waiting(world.hoa)
+    await page.goto(f"/desk/tips/{tip}")
+    guesses = await page.locator("[data-key='2']").count()
+
+    await page.keyboard.press("u")
+    await page.wait_for_selector("text=Đã đánh dấu KHẨN")
+    if guesses:
+        name = await page.locator("[data-key='2']").get_attribute("value")
+        await page.keyboard.press("2")
+        await page.wait_for_selector("text=Loại việc bây giờ là")
+        assert world.opened(world.hoa, tip).tip.category == name
+
+    assert world.opened(world.hoa, tip).tip.urgent
+
+
+async def test_a_deed_that_needs_the_tip_first_says_so(world: World, page: Page) -> None:
+    world.submit("Tối qua mất xe máy ở chợ")
+    (tip,) = world.waiting(world.hoa)
+    await page.goto(f"/desk/tips/{tip}")
+    await page.keyboard.press("d")
+    await page.wait_for_selector("text=Hãy nhận tin trước")
+
+
+async def test_the_table_of_keys_opens_and_shuts_by_key_and_by_button(page: Page) -> None:
+    await page.goto("/desk/queue")
+    for opening in (page.keyboard.press("?"), page.click("[data-help]")):
+        await opening
+        assert await page.is_visible("#keys")
+        await page.keyboard.press("Escape")
+        assert not await page.is_visible("#keys")
+
+
+async def test_the_sound_is_on_can_be_switched_off_and_stays_so(page: Page) -> None:
+    await page.goto("/desk/queue")
+    button = page.locator("[data-sound]")
+    assert await button.inner_text() == "Âm báo: bật"
+
+    await button.click()
+    assert await button.get_attribute("aria-pressed") == "false"
+    await page.reload()
+    assert await button.inner_text() == "Âm báo: tắt"
+
+    await button.click()
+    await page.wait_for_selector("[data-live][data-rang='1']", state="attached")
+
+
 async def _press(page: Page, *, accept: bool) -> str:
     """Press the button and answer its question."""
     asked: list[str] = []

@@ -75,7 +75,7 @@ def test_an_officer_needs_no_mouse(stage: Stage) -> None:
         keys.goes_to(label)
         page.keyboard.insert_text(words)
     page.keyboard.press("Enter")
-    expect(page.locator("[data-keys-hint]")).to_be_visible()  # the script is there
+    expect(page.locator("[data-help]")).to_be_visible()  # the script is there
 
     page.keyboard.press("k")  # up from nowhere: the last one, which just came
     page.keyboard.press("Enter")

@@ -76,9 +76,10 @@ class Owner:
         tip = uuid4()
         self.run(
             "INSERT INTO tip (id, station_code, province_code, escalated, category, urgent, state,"
-            " received_hour, receipt_mac, month)"
-            " VALUES (%s, %s, %s, %s, 'theft', false, 'new', %s, %s, '2026-03')",
-            *(tip, station, province, escalated, MONDAY, tip.bytes),
+            " received_hour, receipt_mac, month, suspect, clock, due_at, extended)"
+            " VALUES (%s, %s, %s, %s, 'theft', false, 'new', %s, %s, '2026-03', false, 'take',"
+            " %s, 0)",
+            *(tip, station, province, escalated, MONDAY, tip.bytes, MONDAY),
         )
         for holder in ("receipt", f"station:{station}"):
             self.run("INSERT INTO tip_wrap VALUES (%s, %s, %s)", tip, holder, b"enclosed")

@@ -193,7 +193,9 @@ def test_only_intake_reaches_a_tip_by_its_receipt(store: Store) -> None:
     for role in ("desk", "sweeps"):
         for call in ("receipt_tip(:m)", "receipt_entries(:m)", "receipt_lock(:m)"):
             assert refused(store, role, f"SELECT {call}", m=b"mac")
-    assert refused(store, "intake", "SELECT move_tip(:id, '80', '80', now())", id=uuid4())
+    assert refused(
+        store, "intake", "SELECT move_tip(:id, '80', '80', now(), 'take', now())", id=uuid4()
+    )
 
 
 def _plain(signature: str) -> str:

@@ -4,10 +4,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from storage import tips
+from storage import queue, tips
 from storage.db import Role, Store
+from storage.queue import Look
+from storage.tips import Move
 from tests.storage.rows import MONDAY, Owner, store_on
 
+NEW = Look(("new",))
 TIP_TABLES = ("tip", "tip_wrap", "tip_entry")
 
 
@@ -40,7 +43,7 @@ def test_an_officer_sees_the_tips_of_their_stations_and_what_hangs_on_them(
         assert tips.wraps_of(session, other) == {}
         assert len(tips.entries(session, mine)) == 1
         assert tips.entries(session, other) == []
-        assert tips.counts(session) == {"new": 1}
+        assert queue.counts(session, MONDAY, MONDAY.date()).new == 1
 
 
 def test_the_province_sees_a_communes_tip_only_once_it_is_escalated(
@@ -54,7 +57,7 @@ def test_the_province_sees_a_communes_tip_only_once_it_is_escalated(
     ngan = owner.officer("80")
 
     with store.begin("desk", ngan) as session:
-        assert [tip.id for tip in tips.in_queue(session, ("new",), 10)] == [escalated]
+        assert [tip.id for tip in queue.page(session, NEW, None, 10)] == [escalated]
 
 
 def test_an_officers_sight_ends_with_the_transaction(bare_url: str, owner: Owner) -> None:
@@ -86,7 +89,7 @@ def test_an_officer_cannot_write_a_tip_into_or_out_of_another_station(
     with pytest.raises(DBAPIError, match="row-level security"), store.begin("desk", hoa) as session:
         tips.add_wraps(session, other, {"station:28114": b"stolen"})
     with pytest.raises(DBAPIError, match="not a tip of this"), store.begin("desk", hoa) as session:
-        tips.move(session, other, "28114", "80", MONDAY)
+        tips.move(session, other, Move("28114", "80", MONDAY, "take", MONDAY))
 
     assert owner.one("SELECT state FROM tip WHERE id = %s", other) == "new"
     assert owner.one("SELECT count(*) FROM tip_wrap WHERE tip_id = %s", other) == 2
@@ -99,7 +102,7 @@ def test_moving_a_tip_takes_it_out_of_the_old_stations_sight(store: Store, owner
     hoa, binh = owner.officer("28114"), owner.officer("28126")
 
     with store.begin("desk", hoa) as session:
-        tips.move(session, tip, "28126", "80", MONDAY)
+        tips.move(session, tip, Move("28126", "80", MONDAY, "take", MONDAY))
         assert tips.find(session, tip) is None
 
     with store.begin("desk", binh) as session:

@@ -1,0 +1,57 @@
+"""Who at a station has a tip: given to a colleague, or put back into the queue."""
+
+from uuid import UUID
+
+from desk import officers, opening, queue
+from desk.desk import Desk
+from desk.errors import NoSuchColleagueError, NotAllowedError
+from desk.officers import Signed
+from storage import tips
+from storage.models import Officer, Tip
+
+
+def may(signed: Signed, tip: Tip) -> bool:
+    """Whoever has the tip may pass it on inside the station; a chief may do it for all."""
+    return tip.state != "closed" and (tip.claimed_by == signed.id or signed.may_invite)
+
+
+def candidates(desk: Desk, signed: Signed, tip: Tip) -> list[Officer]:
+    """Colleagues who could take it."""
+    there = officers.colleagues(desk, signed.officer.station_code)
+    return [one for one in there if one.state == "active" and one.id != tip.claimed_by]
+
+
+def assign(desk: Desk, signed: Signed, tip_id: UUID, to: UUID) -> str:
+    """Give the tip to a colleague of one's own station; returns their name.
+
+    Raises:
+        NotAllowedError: neither the holder nor a chief.
+        NoSuchColleagueError: not at this station, or has left.
+    """
+    tip = _passable(desk, signed, tip_id)
+    found = [one for one in candidates(desk, signed, tip) if one.id == to]
+    if not found:
+        raise NoSuchColleagueError
+    fresh = tip.claimed_by is None
+    tips.give(desk.session, tip_id, to)
+    if fresh:
+        queue.start_handling(desk, tip)
+    opening.record(desk, signed, tip, "tip.assigned", str(to))
+    return found[0].name
+
+
+def release(desk: Desk, signed: Signed, tip_id: UUID) -> None:
+    """Put the tip back: new again, its time to be taken runs anew, and officers are told."""
+    tip = _passable(desk, signed, tip_id)
+    if tip.claimed_by is None:
+        return
+    tips.release(desk.session, tip_id, desk.at.replace(second=0, microsecond=0))
+    queue.start_waiting(desk, tip)
+    opening.record(desk, signed, tip, "tip.released")
+
+
+def _passable(desk: Desk, signed: Signed, tip_id: UUID) -> Tip:
+    tip = opening.still_open(desk, tip_id)
+    if not may(signed, tip):
+        raise NotAllowedError
+    return tip
