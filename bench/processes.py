@@ -20,6 +20,13 @@ def cpu_of_family(pid: int) -> float:
     return cpu(pid) + ended + sum(cpu(child) for child in _children(pid))
 
 
+def peak_memory() -> float:
+    """MiB this process has held at most. Not `getrusage`: that begins with its parent's peak."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    peak = next(line for line in lines if line.startswith("VmHWM:"))
+    return int(peak.split()[1]) / 1024
+
+
 def _children(pid: int) -> list[int]:
     found = []
     for entry in Path("/proc").glob("[0-9]*"):

@@ -10,13 +10,14 @@ from bot.channels.base import Channel
 from bot.chunk_rows import ChunkRows
 from bot.chunk_run import ChunkRun
 from bot.pace import Pace
-from bot.sending import Senders
+from bot.sending import IN_FLIGHT, Senders
 from desk.desk import Office
 from storage.db import DatabaseDownError
 
 IDLE = 0.5  # seconds between looks when there is nothing to send
 CHUNK = 1000  # recipients
 FREE_CHUNK = 20_000  # where nothing limits the rate: few and large transactions
+ROUND_TRIP = 0.25  # seconds a sending may take without slowing the others down
 FINISHING = 4  # chunks whose last copies are still on their way
 
 _log = structlog.get_logger()
@@ -55,7 +56,9 @@ class Broadcaster:
 
     async def drain(self, name: str) -> None:
         """Send until nothing of this channel is left to send now."""
-        senders = Senders(self._channels[name], self._paces[name])
+        pace = self._paces[name]
+        many = max(IN_FLIGHT, round(pace.rate * ROUND_TRIP))
+        senders = Senders(self._channels[name], pace, many)
         finishing: set[asyncio.Task[None]] = set()
         try:
             run = await self._begin(name, senders)
