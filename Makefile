@@ -3,7 +3,7 @@
 # Settings are environment variables and may also be given here: make run PORT=9000
 
 .DEFAULT_GOAL := help
-.PHONY: run demo test check fmt browser journeys screenshots bench drill train gazetteer \
+.PHONY: run demo test check fmt browser journeys screenshots bench bench-peers drill train gazetteer \
         lock changelog image clean help set-up dev-tools
 MAKEFLAGS += --no-print-directory
 
@@ -54,6 +54,10 @@ screenshots: dev-tools ## take docs/images/ again from the running program
 
 bench: dev-tools ## measure ratios into bench/results.md
 	@exec $(PY) -m bench.run
+
+bench-peers: dev-tools ## install what `make bench` compares us with, into var/peers (optional)
+	.venv/bin/uv venv --quiet --allow-existing --python $(PY) var/peers
+	.venv/bin/uv pip install --quiet --python var/peers/bin/python -r bench/requirements-peers.txt
 
 drill: dev-tools ## kill -9 and restore drills at full length
 	$(PY) -m pytest -q -m drill

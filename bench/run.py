@@ -1,4 +1,7 @@
-"""Measures, and writes bench/results.md. Run: python -m bench.run [turns] [tips] [places]."""
+"""Measures, and writes bench/results.md. Run: python -m bench.run [part of it ...].
+
+With parts named only those are measured anew, and the others stay as they were.
+"""
 
 import contextlib
 import io
@@ -10,19 +13,24 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import places, tips, turns
+from bench import acks, broadcast, places, rates, tips, turns
 from storage import postgres
 
 RESULTS = Path(__file__).parent / "results.md"
 PLACES_SAMPLE = "25"  # every so many-th unit: the figures of all take minutes
-PACKAGES = ("aiohttp", "psycopg", "sqlalchemy", "pynacl", "underthesea-core")
+PACKAGES = (
+    *("aiohttp", "psycopg", "sqlalchemy", "pynacl", "cryptography", "python-telegram-bot"),
+    "underthesea-core",
+)
 
 HEAD = """# Measured
 
 Written by `make bench`; do not edit. Ratios are taken within one run, round by round, so they say
-more than the absolute figures, which are this machine's on that day.
+more than the absolute figures, which are this machine's on that day. Each part says when it was
+measured and how busy the machine was with other things before (load; 1 is one processor).
 
 """
+_PART = "\n## "
 
 
 def main(chosen: Sequence[str]) -> int:
@@ -31,29 +39,40 @@ def main(chosen: Sequence[str]) -> int:
         "turns": lambda: _in_folder(turns.measure),
         "tips": lambda: _in_folder(tips.measure),
         "places": _places,
+        "broadcast": lambda: _in_folder(broadcast.measure),
+        "rates": lambda: _in_folder(rates.measure),
+        "acks": lambda: _in_folder(acks.measure),
     }
     unknown = set(chosen) - set(sections)
     if unknown:
         print(f"bench knows {', '.join(sections)}; not {', '.join(sorted(unknown))}")
         return 2
-    written = [HEAD + _machine()]
     for name, measure in sections.items():
         if not chosen or name in chosen:
             print(f"measuring {name} …", flush=True)
-            written.append(measure())
-            print(written[-1])
-    if not chosen:
-        RESULTS.write_text("\n".join(written), encoding="utf-8")
-        print(f"wrote {RESULTS.name}")
+            when = f"*{_said('date', '-u', '+%Y-%m-%d %H:%M UTC')}, load {_load()}*"
+            title, _, rest = measure().removeprefix("## ").partition("\n")
+            _write(title, f"\n{when}\n{rest}")
+            print(f"{title}{rest}\nwrote {RESULTS.name}")
     return 0
+
+
+def _write(title: str, text: str) -> None:
+    """Put one part into the report, in the place of what it said before."""
+    _, *parts = RESULTS.read_text(encoding="utf-8").split(_PART)
+    before = dict(part.split("\n", 1) for part in parts)
+    parts = [f"{name}\n{words.strip()}\n" for name, words in (before | {title: text}).items()]
+    RESULTS.write_text(_PART.join([HEAD + _machine(), *parts]), encoding="utf-8")
+
+
+def _load() -> str:
+    return Path("/proc/loadavg").read_text(encoding="ascii").split()[0]
 
 
 def _machine() -> str:
     """Where and when."""
     facts = {
-        "date": _said("date", "-u", "+%Y-%m-%d %H:%M UTC"),
         "processor": f"{_said('nproc')} × {_processor()}",
-        "load before": Path("/proc/loadavg").read_text().split()[0],
         "memory": f"{_memory():.0f} GiB",
         "system": platform.platform(),
         "Python": platform.python_version(),

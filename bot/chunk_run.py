@@ -9,7 +9,7 @@ import structlog
 
 from bot.channels.base import Channel
 from bot.chunk_rows import ChunkRows
-from bot.pace import LATE, Pace, Slots
+from bot.pace import Pace, Slots
 from bot.pacer import PassedOnError
 from bot.sending import Copy, Senders
 from desk.broadcasts import Ended, Recipient, Recorded, Span, Work
@@ -119,7 +119,7 @@ class ChunkRun:
             if not slots.step:
                 self._let_out(len(self._announced))
                 break
-            if slots.step and now - due > LATE:
+            if slots.step and now - due > slots.late:
                 slots = await self._slots()
                 due = slots.first
                 continue

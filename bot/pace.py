@@ -13,7 +13,9 @@ from bot.pacer import Budget, Pacer
 from storage.db import DatabaseDownError
 
 # Sleeping wakes up late by up to this much; slots are that much fewer than the limit, so that late
-# ones never bring more than the limit into any second.
+# ones never bring more than the limit into any second. Where slots are far apart half a step may be
+# lost as well: a second and half a step together hold one slot more than the limit, and that one
+# more is what limiters count anyway, because nobody agrees on where a second begins.
 LATE = 0.004  # seconds
 YIELD = 1.0  # seconds; how long a window of notices gives way to answers
 
@@ -26,6 +28,11 @@ class Slots:
 
     first: float
     step: float
+
+    @property
+    def late(self) -> float:
+        """Seconds after which a slot is over."""
+        return max(LATE, self.step / 2)
 
 
 class Pace(Protocol):
@@ -125,7 +132,8 @@ class NoticePace:
     async def reserve(self, n: int) -> Slots:
         """The next n slots."""
         slots = await self._reserved_ahead(n)
-        if slots is None or slots.first < max(asyncio.get_running_loop().time(), self.frozen_until):
+        now = asyncio.get_running_loop().time()
+        if slots is None or slots.first < max(now - slots.late, self.frozen_until):
             slots = await self._ask(n)
         if n > 1:
             self._ahead = n, asyncio.create_task(self._ask(n))

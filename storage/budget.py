@@ -32,7 +32,7 @@ def reserve(session: Session, name: str, fence: int, n: int, every: float) -> Re
 
     Returns: None for a sender whose lease has passed to another one.
     """
-    # Asked 15 times a second while a notice is sent. Nothing is lost with it: before a database that
+    # Asked 15 times a second while a notice is sent. Nothing is lost: before a database that has
     # crashed answers again, every moment it has given away is over.
     session.execute(text("SET LOCAL synchronous_commit TO off"))
     row = session.execute(
