@@ -6,7 +6,9 @@ from functools import partial
 from aiohttp import web
 
 from console import (
+    account,
     assignment,
+    audit,
     channels,
     corrections,
     drafting,
@@ -84,6 +86,11 @@ ROUTES = (
     Route("GET", "/channels", channels.show, OFFICERS),
     Route("GET", "/questions", questions.show, OFFICERS),
     Route("GET", "/officers", officers.show, INVITERS),
+    Route("POST", "/officers/leave", officers.leave, INVITERS, again=officers.show),
+    Route("GET", "/password", account.show, OFFICERS),
+    Route("POST", "/password", account.change, OFFICERS, again=account.show),
+    Route("GET", "/audit", audit.show, INVITERS),
+    Route("POST", "/audit", audit.verify, PROVINCE),
     Route("POST", "/officers/invite", officers.invite, INVITERS, again=officers.show),
     Route("POST", "/officers/group", officers.group_code, INVITERS, again=officers.show),
     Route("POST", "/officers/group/cut", officers.cut_group, INVITERS, again=officers.show),

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from console import channels, words
-from console.refusals import NoSuchGroupError, NoSuchStationError
+from console.refusals import NoSuchChoiceError, NoSuchGroupError, NoSuchStationError
 from console.visit import BASE, Answer, Go, Show, Visit
-from desk import duty, officers, stations
+from desk import departures, duty, officers, stations
 from storage.models import Station
 
 
@@ -46,10 +46,23 @@ def cut_group(visit: Visit) -> Answer:
     return Go(f"{BASE}/officers", said="Đã ngắt. Nhóm này không được báo nữa.")
 
 
+def leave(visit: Visit) -> Answer:
+    """Take log-in, keys and tips from a colleague who leaves."""
+    try:
+        officer = UUID(visit.form.get("officer", ""))
+    except ValueError:
+        raise NoSuchChoiceError from None
+    name = departures.leave(visit.desk, visit.who, officer)
+    said = f"{name} đã nghỉ: không đăng nhập được nữa, các tin đang giữ đã về hàng đợi."
+    return Go(f"{BASE}/officers", said=said)
+
+
 def _values(visit: Visit) -> dict[str, object]:
     is_province = visit.where.kind == "province"
+    there = officers.colleagues(visit.desk, visit.where.code)
     return {
-        "colleagues": officers.colleagues(visit.desk, visit.where.code),
+        "colleagues": [one for one in there if one.state == "active"],
+        "gone": [one for one in there if one.state == "left"],
         "roles": ("province",) if is_province else ("officer", "chief"),
         "communes": _communes(visit) if is_province else [],
         "link": "",

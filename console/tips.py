@@ -37,7 +37,7 @@ def show(visit: Visit) -> Answer:
             "guesses": _guesses(report["top"]),
             "next_step": guidance.next_step(opened, known, visit.who.id, late=late),
             "colleagues": assignment.candidates(visit.desk, visit.who, tip),
-            "may_assign": assignment.may(visit.who, tip),
+            "may_assign": assignment.may(visit.desk, visit.who, tip),
             "questions": canned.QUESTIONS,
             "question_names": words.QUESTION_NAMES,
             "endings": canned.ENDINGS,

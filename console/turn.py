@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from console import drawing, protection, refusals
 from console.facts import Facts
-from console.visit import BASE, Go, Handler, KeyNeeded, Route, Show, Visit
+from console.visit import BASE, Answer, Go, Handler, KeyNeeded, Route, Show, Visit
 from desk import activation, logins, stations
 from desk.desk import Desk, Office
 from desk.errors import DeskError, NoSuchTipError, NotAllowedError
@@ -76,7 +76,7 @@ class Turns:
     def go_on(self, route: Route, asked: Asked, needed: KeyNeeded, key: bytes) -> Done | KeyNeeded:
         """Run the second half of a page that waited for a password key."""
 
-        def rest(visit: Visit) -> Show | Go:
+        def rest(visit: Visit) -> Answer:
             return needed.then(visit, key)
 
         return self._guarded(route, rest, asked, self._who(asked))

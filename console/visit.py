@@ -72,7 +72,7 @@ class KeyNeeded:
 
     password: str
     salt: bytes
-    then: Callable[[Visit, bytes], "Show | Go"]
+    then: Callable[[Visit, bytes], "Answer"]
 
 
 Answer = Show | Go | KeyNeeded

@@ -10,9 +10,17 @@ from storage import tips
 from storage.models import Officer, Tip
 
 
-def may(signed: Signed, tip: Tip) -> bool:
-    """Whoever has the tip may pass it on inside the station; a chief may do it for all."""
-    return tip.state != "closed" and (tip.claimed_by == signed.id or signed.may_invite)
+def may(desk: Desk, signed: Signed, tip: Tip) -> bool:
+    """Whoever has the tip may pass it on inside the station; a chief may do it for all.
+
+    What somebody who has left still has, everybody may pass on.
+    """
+    if tip.state == "closed":
+        return False
+    if signed.may_invite or tip.claimed_by == signed.id:
+        return True
+    holder = officers.find(desk, tip.claimed_by) if tip.claimed_by else None
+    return holder is not None and holder.state == "left"
 
 
 def candidates(desk: Desk, signed: Signed, tip: Tip) -> list[Officer]:
@@ -52,6 +60,6 @@ def release(desk: Desk, signed: Signed, tip_id: UUID) -> None:
 
 def _passable(desk: Desk, signed: Signed, tip_id: UUID) -> Tip:
     tip = opening.still_open(desk, tip_id)
-    if not may(signed, tip):
+    if not may(desk, signed, tip):
         raise NotAllowedError
     return tip

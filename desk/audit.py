@@ -6,6 +6,8 @@ from desk.desk import Desk
 from storage import audit
 from storage.models import AuditEntry
 
+PAGE = 100  # entries
+
 
 def record(
     desk: Desk,
@@ -29,6 +31,11 @@ def of_tip(desk: Desk, tip: UUID) -> list[AuditEntry]:
 def of_notice(desk: Desk, notice: UUID) -> list[AuditEntry]:
     """What was done with a notice, oldest first."""
     return audit.of_detail(desk.session, str(notice))
+
+
+def page(desk: Desk, station: str, *, with_communes: bool, before: int | None) -> list[AuditEntry]:
+    """The newest deeds at a station, at most `PAGE`. Args: before: the last number seen."""
+    return audit.page(desk.session, station, before, PAGE, under=with_communes)
 
 
 def verify(desk: Desk) -> tuple[int, int | None]:

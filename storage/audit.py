@@ -9,7 +9,7 @@ from sqlalchemy import insert, text
 from sqlmodel import Session, col, select
 
 from storage import vault
-from storage.models import AuditEntry
+from storage.models import AuditEntry, Station
 
 _LOCK = 7_465_617  # one writer at a time: the chain has one end
 _START = bytes(32)
@@ -55,6 +55,23 @@ def of_detail(session: Session, detail: str) -> list[AuditEntry]:
     """Entries that say exactly this, oldest first."""
     query = select(AuditEntry).where(col(AuditEntry.detail) == detail)
     return list(session.exec(query.order_by(col(AuditEntry.no))))
+
+
+def page(
+    session: Session,
+    station: str,
+    before: int | None,
+    limit: int,
+    *,
+    under: bool,
+) -> list[AuditEntry]:
+    """The newest entries of a station, or of all stations of a province; `before` a number."""
+    column = col(AuditEntry.station_code)
+    of_province = select(Station.code).where(col(Station.province_code) == station)
+    query = select(AuditEntry).where(column.in_(of_province) if under else column == station)
+    if before is not None:
+        query = query.where(col(AuditEntry.no) < before)
+    return list(session.exec(query.order_by(col(AuditEntry.no).desc()).limit(limit)))
 
 
 def verify(session: Session) -> tuple[int, int | None]:

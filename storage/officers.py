@@ -105,6 +105,40 @@ def end_session(session: Session, cookie_mac: bytes) -> None:
     session.execute(delete(LoginSession).where(col(LoginSession.cookie_mac) == cookie_mac))
 
 
+def end_sessions_of(session: Session, officer_id: UUID) -> None:
+    """Forget every log-in of an officer."""
+    session.execute(delete(LoginSession).where(col(LoginSession.officer_id) == officer_id))
+
+
+def set_credentials(
+    session: Session, officer_id: UUID, salt: bytes, sealed_key: bytes, sealed_totp: bytes
+) -> None:
+    """Another password opens the officer's key from now on."""
+    session.execute(
+        update(Officer)
+        .where(col(Officer.id) == officer_id)
+        .values(salt=salt, sealed_key=sealed_key, sealed_totp=sealed_totp)
+    )
+
+
+def leave(session: Session, officer_id: UUID) -> None:
+    """The officer no longer works here: no log-in, and no tip in sight."""
+    end_sessions_of(session, officer_id)
+    session.execute(delete(OfficerScope).where(col(OfficerScope.officer_id) == officer_id))
+    session.execute(update(Officer).where(col(Officer.id) == officer_id).values(state="left"))
+
+
+def withdraw_invites(session: Session, officer_id: UUID) -> list[bytes]:
+    """Use up every invitation of an officer; the hashes of their tokens."""
+    done = session.execute(
+        update(Invite)
+        .where(col(Invite.invited_by) == officer_id, col(Invite.used).is_(False))
+        .values(used=True)
+        .returning(col(Invite.token_mac))
+    )
+    return list(done.scalars())
+
+
 def put_invite(session: Session, invite: Invite) -> None:
     """Remember an invitation, not its token."""
     session.execute(insert(Invite).values(invite.model_dump()))

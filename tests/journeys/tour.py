@@ -95,6 +95,9 @@ class Guide:
         self.seen("officers")
         officer.presses("Tạo liên kết mời")
         self.seen("invited")
+        for name in ("search", "walk-in", "password", "audit"):
+            self.page.goto(f"/desk/{name}")
+            self.seen(name)
         self.page.goto("/desk/tips/unknown")
         self.seen("error")
 

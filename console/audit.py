@@ -1,0 +1,81 @@
+"""Who did what: the audit log of a station, or of a province with its communes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from console import words
+from console.visit import Answer, Show, Visit
+from desk import audit, officers, stations
+from storage.models import AuditEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of the log as people read it."""
+
+    no: int
+    at: datetime
+    who: str
+    where: str
+    what: str
+    tip: UUID | None
+
+
+def show(visit: Visit) -> Answer:
+    """The newest deeds first, page by page."""
+    return _page(visit, None)
+
+
+def verify(visit: Visit) -> Answer:
+    """Walk the whole chain now."""
+    return _page(visit, audit.verify(visit.desk))
+
+
+def _page(visit: Visit, verified: tuple[int, int | None] | None) -> Show:
+    before = visit.query.get("before", "")
+    above = visit.where.kind == "province"
+    found = audit.page(
+        visit.desk,
+        visit.where.code,
+        with_communes=above,
+        before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,  # noqa: PLR2004 # digits of a bigint
+    )
+    ids = {entry.officer_id for entry in found if entry.officer_id}
+    names = officers.names(visit.desk, ids | {id_ for e in found if (id_ := _whom(e))})
+    where = {code: _station(visit, code) for code in {e.station_code for e in found}}
+    return Show(
+        "audit.html",
+        {
+            "deeds": [_deed(entry, names, where, visit.where.code) for entry in found],
+            "verified": verified,
+            "above": above,
+            "next": found[-1].no if len(found) == audit.PAGE else None,
+            "first": "before" in visit.query,
+        },
+    )
+
+
+def _deed(
+    entry: AuditEntry, names: dict[UUID | None, str], where: dict[str | None, str], mine: str
+) -> Deed:
+    what = words.DEED_NAMES.get(entry.action) or words.NOTICE_DEEDS.get(entry.action, entry.action)
+    whom = names.get(_whom(entry), "")
+    return Deed(
+        entry.no,
+        entry.at,
+        names.get(entry.officer_id, "Máy"),
+        where[entry.station_code],
+        f"{what} {whom}".strip(),
+        entry.tip_id if entry.station_code == mine else None,
+    )
+
+
+def _whom(entry: AuditEntry) -> UUID | None:
+    """The colleague a deed was about."""
+    return UUID(entry.detail) if entry.action in ("officer.left", "tip.assigned") else None
+
+
+def _station(visit: Visit, code: str | None) -> str:
+    station = stations.find(visit.desk, code) if code else None
+    return station.name if station else ""

@@ -1,0 +1,54 @@
+"""An officer leaves: no log-in, no key, no tip in their hands, no link of theirs that still works.
+
+What they did stays in the audit log. The station's key stays the same: outside the server nobody
+ever held it, only a wrap that their password opened, and that wrap is gone.
+"""
+
+from uuid import UUID
+
+from desk import audit as log
+from desk import opening, queue
+from desk.desk import Desk
+from desk.errors import NoSuchColleagueError, NotAllowedError
+from desk.officers import Signed
+from storage import officers, stations, tips
+from storage.models import Officer
+
+
+def may(signed: Signed, officer: Officer, province: str) -> bool:
+    """A chief for their own station, the province for its stations; nobody for themselves."""
+    own = officer.station_code == signed.officer.station_code
+    above = signed.officer.role == "province" and signed.officer.station_code == province
+    return signed.may_invite and (own or above) and officer.id != signed.id
+
+
+def leave(desk: Desk, signed: Signed, officer_id: UUID) -> str:
+    """Take everything from an officer; returns their name. Their open tips are new again.
+
+    Raises:
+        NoSuchColleagueError: nobody who works here.
+        NotAllowedError: neither their chief nor their province, or oneself.
+    """
+    officer = officers.find(desk.session, officer_id)
+    if officer is None or officer.state != "active":
+        raise NoSuchColleagueError
+    station = stations.find(desk.session, officer.station_code)
+    if station is None or not may(signed, officer, station.province_code):
+        raise NotAllowedError
+    code, name = officer.station_code, officer.name
+    _release_tips(desk, signed, officer_id)
+    for token_mac in officers.withdraw_invites(desk.session, officer_id):
+        stations.drop_key(desk.session, code, f"invite:{token_mac.hex()}")
+    stations.drop_key(desk.session, code, f"officer:{officer_id}")
+    officers.leave(desk.session, officer_id)
+    log.record(desk, "officer.left", officer=signed.id, station=code, detail=str(officer_id))
+    return name
+
+
+def _release_tips(desk: Desk, signed: Signed, officer_id: UUID) -> None:
+    """Those the officer at the keyboard may see; colleagues can put back the others."""
+    alert_at = desk.at.replace(second=0, microsecond=0)
+    for tip in tips.held_by(desk.session, officer_id):
+        tips.release(desk.session, tip.id, alert_at)
+        queue.start_waiting(desk, tip)
+        opening.record(desk, signed, tip, "tip.released")

@@ -1,0 +1,92 @@
+"""An officer leaves: what is taken from them, and who may do it."""
+
+from uuid import UUID
+
+import pytest
+
+from desk import assignment, departures, logins, officers, passwords
+from desk.errors import (
+    InviteGoneError,
+    NoSuchColleagueError,
+    NoSuchTipError,
+    NotAllowedError,
+    WrongLoginError,
+)
+from desk.officers import Signed
+from tests.storage.rows import Owner
+from tests.world import COMMUNE, PASSWORD, World, hire, totp
+
+TEXT = "Có hai thanh niên bẻ khóa lấy trộm xe máy ở chợ Rạch Kiến tối qua"
+
+
+def leave(world: World, by: Signed, who: UUID) -> str:
+    with world.office.begin("desk", by.id) as desk:
+        return departures.leave(desk, by, who)
+
+
+def test_whoever_left_has_no_log_in_no_key_and_no_tip(world: World, owner_url: str) -> None:
+    world.submit(TEXT)
+    tip = world.newest(world.minh)
+    world.claim(world.minh, tip)
+    with world.office.begin("desk") as desk:
+        cookie = logins.open_session(desk, world.minh)
+
+    assert leave(world, world.hoa, world.minh.id) == "Minh"
+
+    with world.office.begin("desk") as desk:
+        assert logins.resume(desk, cookie) is None
+    assert world.waiting(world.minh) == []
+    with pytest.raises(NoSuchTipError):
+        world.opened(world.minh, tip)
+    assert world.waiting(world.hoa) == [tip], "and is new again"
+    with Owner(owner_url) as owner:
+        holder = f"officer:{world.minh.id}"
+        assert not owner.one("SELECT count(*) FROM station_key WHERE holder = %s", holder)
+    with world.office.begin("desk") as desk:
+        key = passwords.make_key(desk.tools, PASSWORD, logins.start_sign_in(desk, "minh"))
+    with pytest.raises(WrongLoginError), world.office.begin("desk") as desk:
+        logins.sign_in(desk, "minh", key, totp("minh").at(desk.at))
+
+
+def test_links_they_made_and_nobody_used_work_no_more(world: World, owner_url: str) -> None:
+    second = hire(world.office, COMMUNE, "chief", "Tám", "tam", invited_by=world.hoa)
+    with world.office.begin("desk", second.id) as desk:
+        token = officers.invite(desk, second, COMMUNE, "officer")
+
+    leave(world, world.hoa, second.id)
+
+    with pytest.raises(InviteGoneError), world.office.begin("desk") as desk:
+        officers.find_invite(desk, token)
+    with Owner(owner_url) as owner:
+        assert not owner.one("SELECT count(*) FROM station_key WHERE holder LIKE 'invite:%%'")
+
+
+def test_a_province_lets_a_chief_go_and_colleagues_pass_on_what_was_left(world: World) -> None:
+    world.submit(TEXT)
+    tip = world.newest(world.hoa)
+    world.claim(world.hoa, tip)
+
+    leave(world, world.ngan, world.hoa.id)
+
+    assert world.waiting(world.minh, "taken") == [tip]
+    with world.office.begin("desk", world.minh.id) as desk:
+        assignment.assign(desk, world.minh, tip, world.minh.id)
+    world.close(world.minh, tip)
+
+
+def test_nobody_lets_go_themselves_their_chief_or_people_elsewhere(world: World) -> None:
+    for by, who in (
+        (world.hoa, world.hoa),
+        (world.minh, world.hoa),
+        (world.minh, world.minh),
+        (world.hoa, world.ngan),
+        (world.ngan, world.ngan),
+    ):
+        with pytest.raises(NotAllowedError):
+            leave(world, by, who.id)
+
+
+def test_whoever_has_left_cannot_leave_again(world: World) -> None:
+    leave(world, world.hoa, world.minh.id)
+    with pytest.raises(NoSuchColleagueError):
+        leave(world, world.hoa, world.minh.id)
