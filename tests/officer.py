@@ -22,21 +22,24 @@ TIP = re.compile(r"/desk/tips/[0-9a-f-]{36}")
 
 @dataclass
 class Forms(HTMLParser):
-    """The forms of a page: where each goes, and what it carries unseen."""
+    """The forms of a page that send something: where each goes, and what it carries unseen."""
 
     html: str
     found: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
+        self.sends = False
         self.feed(self.html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: D102 # of HTMLParser
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
+            self.sends = given.get("method", "get").lower() == "post"
+        if tag == "form" and self.sends:
             self.found.append((given.get("action", ""), {}))
-        if tag == "input" and given.get("type") == "hidden" and self.found:
+        if tag == "input" and given.get("type") == "hidden" and self.found and self.sends:
             self.found[-1][1][given["name"]] = given.get("value", "")
 
 

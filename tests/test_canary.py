@@ -95,10 +95,11 @@ def test_a_subscribers_page_is_known_to_the_keys_and_to_nobody_else(
     life: Life, base_tools: Tools, tmp_path: Path
 ) -> None:
     with records.opened(life.program.data, base_tools) as owner:
-        assert owner.addresses("link") == [life.bookmark.removeprefix("/nhan/")]
+        known = owner.addresses("link")
+        assert life.bookmark.removeprefix("/nhan/") in known
     with records.opened(life.program.data, base_tools, keys=tmp_path / "keys") as thief:
         assert thief.addresses("link") == []
-        assert len(thief.rows("SELECT 1 FROM subscriber")) == 1
+        assert len(thief.rows("SELECT 1 FROM subscriber")) == len(known)
 
 
 def test_what_a_chat_said_is_gone_with_the_key_of_its_day(

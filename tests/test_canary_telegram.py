@@ -255,7 +255,7 @@ def test_her_address_is_known_to_the_keys_and_to_nobody_else(
         assert owner.addresses("telegram") == [left.planted["id"]]
     with records.opened(data, base_tools, keys=tmp_path / "keys") as thief:
         assert thief.addresses("telegram") == []
-        assert len(thief.rows("SELECT 1 FROM subscriber")) == 1
+        assert len(thief.rows("SELECT 1 FROM subscriber WHERE channel = 'telegram'")) == 1
 
 
 def test_everything_planted_was_sent(tmp_path: Path) -> None:
