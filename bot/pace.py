@@ -13,9 +13,9 @@ from bot.pacer import Budget, Pacer
 from storage.db import DatabaseDownError
 
 # Sleeping wakes up late by up to this much; slots are that much fewer than the limit, so that late
-# ones never bring more than the limit into any second. Where slots are far apart half a step may be
-# lost as well: a second and half a step together hold one slot more than the limit, and that one
-# more is what limiters count anyway, because nobody agrees on where a second begins.
+# ones never bring more than the limit into any second. Where slots are far apart a quarter of one
+# may be lost too: at 30 a second 8 ms, which leaves the network 29 ms to bunch messages up before
+# a second holds two more than 30. With half a slot a busy machine brought 32 into one.
 LATE = 0.004  # seconds
 YIELD = 1.0  # seconds; how long a window of notices gives way to answers
 
@@ -32,7 +32,7 @@ class Slots:
     @property
     def late(self) -> float:
         """Seconds after which a slot is over."""
-        return max(LATE, self.step / 2)
+        return max(LATE, self.step / 4)
 
 
 class Pace(Protocol):
