@@ -39,7 +39,7 @@ def test_a_notice_goes_from_form_to_recall(
     assert shown(minh.page) == "telegram"
     minh.reads("Gửi thẳng vào máy người đăng ký qua Telegram")
     expect(minh.page.locator(".of-telegram .hint")).to_have_text(re.compile(r"Dài \d+/4\.096"))
-    expect(minh.page.locator(".of-telegram .keys span")).to_have_count(2)
+    expect(minh.page.locator(".of-telegram .keys span")).to_have_count(3)
     minh.submits()
     expect(minh.page.get_by_role("button", name="Duyệt", exact=True)).to_have_count(0)
 
