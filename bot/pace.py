@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -117,6 +117,7 @@ class NoticePace:
         self._budget, self._pacer, self._elected = budget, pacer, elected
         self.rate = rate
         self._ahead: tuple[int, asyncio.Task[Slots]] | None = None
+        self._free = 0.0  # behind the last slot that was given out
         self._freezing: set[asyncio.Task[None]] = set()
 
     @property
@@ -135,6 +136,10 @@ class NoticePace:
         now = asyncio.get_running_loop().time()
         if slots is None or slots.first < max(now - slots.late, self.frozen_until):
             slots = await self._ask(n)
+        # When the database answered is known to when it was heard: never closer than a step to the
+        # last one, or an answer heard late and the next one heard soon would bring two too near.
+        slots = replace(slots, first=max(slots.first, self._free))
+        self._free = slots.first + n * slots.step
         if n > 1:
             self._ahead = n, asyncio.create_task(self._ask(n))
         return slots

@@ -3,11 +3,13 @@
 import asyncio
 import random
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from bot.pace import NoticePace
 from bot.pacer import Pacer
+from desk.budget import Reserved
 from tests.bot.pacing import RATE, PaperBudget, busiest, loop, paced, send_all
 
 
@@ -86,3 +88,28 @@ def test_a_chat_that_was_just_answered_gets_its_notice_a_second_later() -> None:
 
     assert same == pytest.approx(1.05)
     assert other == 0
+
+
+class LateBudget(PaperBudget):
+    """Its answers are heard late, each by something else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chance = random.Random(3)  # noqa: S311 # repeatable
+
+    async def reserve(self, n: int) -> Reserved:  # noqa: D102 # as bot.pacer.Budget
+        reserved = await super().reserve(n)
+        await asyncio.sleep(self._chance.uniform(0, 0.05))
+        return reserved
+
+
+def test_answers_heard_late_bring_no_two_notices_nearer_than_a_slot() -> None:
+    async def test(pacer: Pacer, _: PaperBudget) -> list[float]:
+        notices: list[float] = []
+        await send_notices(NoticePace(LateBudget(), pacer, RATE, lambda: True), 300, notices)
+        return notices
+
+    sent = paced(test)
+
+    assert busiest(sent) <= RATE + 1
+    assert min(later - at for at, later in pairwise(sent)) >= 0.99 / RATE
