@@ -3,7 +3,7 @@
 # Settings are environment variables and may also be given here: make run PORT=9000
 
 .DEFAULT_GOAL := help
-.PHONY: run demo test check fmt browser journeys screenshots bench bench-peers drill train gazetteer \
+.PHONY: run demo test check fmt browser journeys screenshots bench bench-peers drill drill-whole train gazetteer \
         lock changelog image clean help set-up dev-tools
 MAKEFLAGS += --no-print-directory
 
@@ -61,6 +61,9 @@ bench-peers: dev-tools ## install what `make bench` compares us with, into var/p
 
 drill: dev-tools ## kill -9 and restore drills at full length
 	$(PY) -m pytest -q -m drill
+
+drill-whole: dev-tools ## kill -9 while 110,240 get a notice: more than an hour
+	$(PY) -m pytest -q -m whole
 
 train: set-up ## learn every model again from data/ (same data, same bytes)
 	@exec $(PY) -m bot train

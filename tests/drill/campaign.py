@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from desk import notices, subscriptions
+from bench.people import subscribe as enrol
+from desk import notices
 from desk.desk import Office
 from desk.drafts import VIETNAM, Aim
-from desk.inbox import Lane
 from desk.officers import Signed
-from desk.subscriptions import Wish
-from desk.topics import topic_ids
 from tests.citizen import RACHKIEN
 from tests.fakes_telegram import BotApi
 from tests.notices import SHIPPER
@@ -31,10 +29,8 @@ def chats(count: int) -> list[str]:
 
 def subscribe(office: Office, people: Sequence[str]) -> None:
     """All of them want every notice of the commune."""
-    wish = Wish((RACHKIEN,), topic_ids(), "household")
     with office.begin("intake") as desk:
-        for chat in people:
-            subscriptions.follow(desk, Lane("telegram", chat), wish)
+        enrol(desk, "telegram", people)
 
 
 def publish(office: Office, minh: Signed, hoa: Signed, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """kill -9 of the real program in the middle of a campaign on Telegram, alone and one of three.
 
 Nobody is left out; whoever gets the notice twice gets it silently the second time. `make test`
-kills once, with 75 recipients; `make drill` twenty times, with 5,000 (one of three, 30/s: 600).
+kills the program twice with 5,000 recipients, and one of three once with 75; `make drill` twenty
+times, with 5,000 (one of three, 30/s: 600); `make drill-whole` twenty times, with 110,240.
 """
 
 import asyncio
@@ -76,7 +77,7 @@ async def alone(
             await asyncio.to_thread(program.start)
             await asyncio.to_thread(_begin, program, base, people)
             for number, count in enumerate(targets(len(people), kills, chance)):
-                await sent(api, count)
+                await sent(api, count, 120 + len(people) / rate)
                 await asyncio.to_thread(program.kill, postgres=number % 2 == 1)
                 moments.append(time.monotonic())
                 starts.append(await asyncio.to_thread(program.start))
@@ -188,6 +189,17 @@ async def test_another_of_three_processes_goes_on_for_a_killed_one(
         print(f"\none of three processes: {report}")  # noqa: T201 # a drill shows its figures
 
 
+async def test_two_kills_of_the_program_leave_none_of_5000_out(
+    made: Path,  # noqa: F811 # the fixture
+    base_tools: Tools,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    report = await alone(tmp_path, made, base_tools, chats(5000), 1000, 2)
+    with capsys.disabled():
+        print(f"\n{report}")  # noqa: T201 # a drill shows its figures
+
+
 @pytest.mark.drill
 @pytest.mark.parametrize("rate", [30, 1000])
 async def test_twenty_kills_of_the_program_leave_none_of_5000_out(
@@ -215,3 +227,17 @@ async def test_two_of_three_processes_killed_in_each_of_ten_campaigns_leave_nobo
     report = await three(tmp_path, world, owner_url, chats(people), rate, 10 * [2])
     with capsys.disabled():
         print(f"\none of three processes: {report}")  # noqa: T201 # a drill shows its figures
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("rate", [1000, 30])
+async def test_twenty_kills_of_the_program_leave_none_of_110240_out(
+    rate: float,
+    made: Path,  # noqa: F811 # the fixture
+    base_tools: Tools,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    report = await alone(tmp_path, made, base_tools, chats(110_240), rate, 20)
+    with capsys.disabled():
+        print(f"\n{report}")  # noqa: T201 # a drill shows its figures
