@@ -112,14 +112,24 @@ def _told(done: contacts.Imported, what: str, say: Say) -> bool:
     return not done.bad
 
 
-def verify_audit(settings: Settings, say: Say) -> bool:
-    """Walk the chain; False if it is broken."""
+def verify_audit(settings: Settings, known: str, say: Say) -> bool:
+    """Walk the chain; False if it is broken. Args: known: an end printed before, or empty.
+
+    Raises:
+        SettingsError: that is no end of a log.
+    """
+    try:
+        noted = audit.noted(known) if known else None
+    except ValueError:
+        raise SettingsError("--head is what `audit verify` printed: 123:9f…") from None
     with _office(settings) as office, office.begin("desk") as desk:
-        good, broken = audit.verify(desk)
+        good, broken = audit.verify(desk, noted)
+        head = audit.head(desk)
     if broken is None:
-        say(f"{good} entries, unbroken")
+        say(f"{good} entries, unbroken. Note the end elsewhere, and check it later with --head:")
+        say(str(head))
     else:
-        say(f"entry {broken} does not follow from the one before it; {good} before it are good")
+        say(f"from entry {broken} on the log is not what was written; {good} before it are good")
     return broken is None
 
 

@@ -216,11 +216,13 @@ def import_boundaries(
 
 
 @records.command("verify")
-def verify() -> None:
+def verify(
+    head: Annotated[str, typer.Option(help="an end of the log, as printed before")] = "",
+) -> None:
     """Walk the chain of the audit log; exit 1 if an entry was changed, removed or moved."""
     from bot import admin  # noqa: PLC0415 # as above
 
-    if not admin.verify_audit(_settings(), _say):
+    if not admin.verify_audit(_settings(), head, _say):
         raise typer.Exit(1)
 
 

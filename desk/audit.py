@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from desk.desk import Desk
-from storage import audit
+from storage import audit, vault
+from storage.audit import Head
 from storage.models import AuditEntry
 
 PAGE = 100  # entries
@@ -20,7 +21,7 @@ def record(
 ) -> None:
     """Add to the log. `detail` holds the program's words only: codes, states, roles."""
     deed = audit.Deed(desk.at, action, officer, station, tip, detail)
-    audit.append(desk.session, deed)
+    audit.append(desk.session, _key(desk), deed)
 
 
 def of_tip(desk: Desk, tip: UUID) -> list[AuditEntry]:
@@ -38,6 +39,26 @@ def page(desk: Desk, station: str, *, with_communes: bool, before: int | None) -
     return audit.page(desk.session, station, before, PAGE, under=with_communes)
 
 
-def verify(desk: Desk) -> tuple[int, int | None]:
-    """How many entries hold, and the number of the first that does not."""
-    return audit.verify(desk.session)
+def head(desk: Desk) -> Head:
+    """The end of the log as it is now, for somebody to note outside the database."""
+    return audit.head(desk.session)
+
+
+def verify(desk: Desk, known: Head | None = None) -> tuple[int, int | None]:
+    """How many entries hold, and the number of the first that does not.
+
+    Args:
+        desk: at any desk.
+        known: an end noted before; entries taken off behind it show then.
+    """
+    return audit.verify(desk.session, _key(desk), known)
+
+
+def noted(words: str) -> Head:
+    """An end as `str` of it was noted; raises ValueError."""
+    no, _, digest = words.strip().partition(":")
+    return Head(int(no), bytes.fromhex(digest))
+
+
+def _key(desk: Desk) -> bytes:
+    return vault.derive(desk.tools.keyring.bot.secret, "audit chain")

@@ -1,5 +1,7 @@
 """The audit chain: whatever an insider changes in it shows."""
 
+import random
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID
@@ -7,11 +9,12 @@ from uuid import UUID
 import pytest
 
 from storage import audit
-from storage.audit import Deed
+from storage.audit import Deed, Entry, Head
 from storage.db import Store
 from tests.storage.rows import MONDAY, Owner
 
 HOA, TIP = UUID(int=1), UUID(int=2)
+KEY = bytes(range(32))
 LENGTH = 12
 
 
@@ -20,6 +23,7 @@ def write(store: Store, numbers: range) -> None:
         with store.begin("desk") as session:
             audit.append(
                 session,
+                KEY,
                 Deed(
                     MONDAY + timedelta(minutes=number),
                     f"deed {number}",
@@ -33,7 +37,7 @@ def write(store: Store, numbers: range) -> None:
 
 def verified(store: Store) -> tuple[int, int | None]:
     with store.begin("desk") as session:
-        return audit.verify(session)
+        return audit.verify(session, KEY)
 
 
 def test_an_untouched_chain_holds(store: Store) -> None:
@@ -118,7 +122,7 @@ def test_a_deed_that_was_undone_leaves_no_gap(store: Store) -> None:
 
     def undone() -> None:
         with store.begin("desk") as session:
-            audit.append(session, Deed(MONDAY, "undone"))
+            audit.append(session, KEY, Deed(MONDAY, "undone"))
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -135,3 +139,86 @@ def test_the_deeds_of_a_tip_come_oldest_first(store: Store) -> None:
         found = audit.of_tip(session, TIP)
 
     assert [entry.action for entry in found] == [f"deed {n}" for n in range(LENGTH) if n % 4]
+
+
+def chain(length: int) -> list[Entry]:
+    """A log as it is in memory."""
+    entries: list[Entry] = []
+    previous = bytes(32)
+    for n in range(1, length + 1):
+        whole = (
+            n,
+            MONDAY + timedelta(minutes=n),
+            HOA if n % 2 else None,
+            "28114" if n % 3 else None,
+        )
+        entry = Entry(*whole, f"deed {n % 7}", TIP if n % 4 else None, "spam", previous, b"")
+        previous = audit.link(KEY, entry)
+        entries.append(entry._replace(hash=previous))
+    return entries
+
+
+def mutated(entries: list[Entry], chance: random.Random) -> tuple[str, list[Entry]]:
+    """Something an insider without the key could do to a log, at random."""
+    what = chance.choice(("change", "bit", "remove", "swap", "repeat", "forge", "cut"))
+    at, other = chance.sample(range(len(entries)), 2)
+    changed, entry = list(entries), entries[at]
+    if what == "change":
+        name = chance.choice(Entry._fields)
+        pool = [e for e in entries if getattr(e, name) != getattr(entry, name)]
+        new = getattr(chance.choice(pool), name) if pool else "another word"
+        changed[at] = entry._replace(**{name: new})
+    elif what == "bit":
+        name = chance.choice(("previous", "hash"))
+        flipped = bytearray(getattr(entry, name))
+        flipped[chance.randrange(32)] ^= 1 << chance.randrange(8)
+        changed[at] = entry._replace(**{name: bytes(flipped)})
+    elif what == "remove":
+        changed[at:] = [e._replace(no=e.no - chance.randrange(2)) for e in entries[at + 1 :]]
+    elif what == "swap":
+        changed[at], changed[other] = entries[other], entry
+    elif what == "repeat":
+        changed.insert(other, entry)
+    elif what == "forge":  # a chain that would hold, made with another key
+        previous = entries[at].previous
+        for place, old in enumerate(entries[at:], at):
+            new = old._replace(detail="nothing", previous=previous)
+            previous = audit.link(b"?" * 32, new)
+            changed[place] = new._replace(hash=previous)
+    else:
+        del changed[at:]
+    return what, changed
+
+
+def test_every_one_of_ten_thousand_random_changes_shows() -> None:
+    entries, chance = chain(40), random.Random(1)  # noqa: S311 # a repeatable test
+    end = Head(40, entries[-1].hash)
+    assert audit.walk(KEY, entries, end) == (40, None)
+
+    unseen = []
+    kinds = Counter[str]()
+    while kinds.total() < 10_000:
+        what, changed = mutated(entries, chance)
+        if changed != entries:
+            kinds[what] += 1
+            if audit.walk(KEY, changed, end)[1] is None:
+                unseen.append(what)
+
+    assert unseen == []
+    assert min(kinds.values()) > 1000
+
+
+def test_entries_taken_off_the_end_show_against_an_end_that_was_noted(
+    store: Store, owner: Owner
+) -> None:
+    write(store, range(LENGTH))
+    with store.begin("desk") as session:
+        noted = audit.head(session)
+    write(store, range(LENGTH, LENGTH + 3))
+    owner.run("DELETE FROM audit WHERE no > %s", LENGTH)
+
+    with store.begin("desk") as session:
+        assert audit.verify(session, KEY, noted) == (LENGTH, None)
+    owner.run("DELETE FROM audit WHERE no = %s", LENGTH)
+    with store.begin("desk") as session:
+        assert audit.verify(session, KEY, noted) == (LENGTH - 1, LENGTH)
