@@ -21,7 +21,7 @@ from bot.channels.base import (
 )
 from bot.election import Election
 from bot.pacer import FrozenError, Pacer, PassedOnError
-from desk import duty, outbox
+from desk import duty, outbox, subscriptions
 from desk.desk import Desk
 from desk.inbox import Lane
 from desk.outbox import Outgoing
@@ -113,9 +113,12 @@ def _settle(desk: Desk, outgoing: Outgoing, outcome: Outcome) -> None:
             outbox.put(desk, outgoing.channel, address, outgoing.payload)
             outbox.done(desk, outgoing, "moved")
             duty.move(desk, lane, address)
+            if following := subscriptions.find(desk, lane):
+                subscriptions.moved(desk, following.id, Lane(lane.channel, address))
         case Gone(reason):
             outbox.give_up(desk, outgoing, f"gone: {reason}")
             duty.disconnect(desk, lane)
+            subscriptions.stop(desk, lane)
         case Refused(code):
             outbox.give_up(desk, outgoing, f"refused: {code}")
 

@@ -137,6 +137,11 @@ class Tip(SQLModel, table=True):
             postgresql_where=text("state <> 'closed'"),
         ),
         Index(
+            "ix_tip_escalated",
+            *("province_code", text("urgent DESC"), "due_at", "received_hour", "id"),
+            postgresql_where=text("escalated"),
+        ),
+        Index(
             "ix_tip_closed",
             *("station_code", text("closed_on DESC"), "id"),
             postgresql_where=text("state = 'closed'"),

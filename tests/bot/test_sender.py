@@ -19,8 +19,10 @@ from bot.channels.base import (
     Throttled,
 )
 from bot.sender import Sender
-from desk import outbox
+from desk import outbox, subscriptions
+from desk.inbox import Lane
 from desk.outbox import LEASE
+from desk.subscriptions import Wish
 from tests.bot.outage import Outage
 from tests.bot.posting import put, sender
 from tests.fakes import PaperChannel
@@ -79,6 +81,21 @@ async def test_a_chat_that_moved_gets_the_message_at_its_new_address(
 
     assert [address for address, _ in channel.sent] == ["lan", "lan-2"]
     assert [row[:2] for row in owner.all(ROW)] == [("sent", "moved"), ("sent", "sent")]
+
+
+@pytest.mark.parametrize(("outcome", "still"), [(Gone("blocked"), None), (Moved("lan-2"), "lan-2")])
+async def test_a_subscription_ends_or_moves_with_its_chat(
+    world: World, workers: ThreadPoolExecutor, outcome: Outcome, still: str | None
+) -> None:
+    with world.office.begin("intake") as desk:
+        subscriptions.follow(desk, Lane("paper", "lan"), Wish(("28114",), (), "household"))
+    put(world)
+
+    await sender(world, workers, PaperChannel(outcome)).once(["paper"])
+
+    with world.office.begin("intake") as desk:
+        known = [a for a in ("lan", "lan-2") if subscriptions.find(desk, Lane("paper", a))]
+    assert known == ([still] if still else [])
 
 
 async def test_nothing_due_is_nothing_sent(world: World, workers: ThreadPoolExecutor) -> None:
