@@ -94,9 +94,25 @@ def unseal(key: bytes, tip_id: UUID, no: int, kind: str, sealed: bytes) -> dict[
     return content
 
 
+def seal_piece(key: bytes, tip_id: UUID, photo: UUID, place: tuple[int, int], data: bytes) -> bytes:
+    """Seal a piece of a photograph; `place` is its number and how many there are."""
+    return vault.seal(key, data, _piece_context(tip_id, photo, place))
+
+
+def unseal_piece(
+    key: bytes, tip_id: UUID, photo: UUID, place: tuple[int, int], sealed: bytes
+) -> bytes:
+    """What `seal_piece` was given; raises `storage.vault.SealError`."""
+    return vault.unseal(key, sealed, _piece_context(tip_id, photo, place))
+
+
 def _wrap_context(tip_id: UUID, holder: str) -> bytes:
     return f"wrap {tip_id} {holder}".encode()
 
 
 def _entry_context(tip_id: UUID, no: int, kind: str) -> bytes:
     return f"entry {tip_id} {no} {kind}".encode()
+
+
+def _piece_context(tip_id: UUID, photo: UUID, place: tuple[int, int]) -> bytes:
+    return f"photo {tip_id} {photo} {place[0]}/{place[1]}".encode()

@@ -53,6 +53,10 @@ class StationNotOpenError(DeskError):
     """Chưa chuyển được: {name} chưa mở kênh và công an tỉnh nơi đó cũng chưa mở."""
 
 
+class TooManyPhotosError(DeskError):
+    """Mỗi tin nhận nhiều nhất {limit} ảnh nên ảnh vừa gửi không được nhận và không được lưu."""
+
+
 class EmptyTextError(DeskError):
     """Bạn chưa nhập nội dung."""
 

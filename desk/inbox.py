@@ -1,12 +1,15 @@
 """Incoming messages: durable before they are acknowledged, wiped once they are dealt with."""
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+from desk import photos
 from desk.desk import Desk
+from desk.photos import Photo
 from storage import messages
 from storage.keyring import ChannelKey, KeyGoneError, Keyring
 from storage.models import Inbox
@@ -46,7 +49,13 @@ def macs(desk: Desk, lane: Lane) -> list[bytes]:
     return [key.mac(lane.channel, lane.address) for key in keys(desk.tools.keyring)]
 
 
-def put(desk: Desk, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
+def put(
+    desk: Desk,
+    lane: Lane,
+    dedupe: str,
+    payload: dict[str, Any],
+    pictures: Sequence[Photo] = (),
+) -> bool:
     """Store a message; False if it came before. May be acknowledged once committed."""
     today = desk.tools.keyring.channel(desk.today)
     name = f"dedupe {lane.channel}"
@@ -54,6 +63,9 @@ def put(desk: Desk, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
     older = [key.mac(name, dedupe) for key in keys(desk.tools.keyring) if key.day != today.day]
     if older and messages.seen(desk.session, older):
         return False
+    kept = photos.keep(desk, pictures)
+    if kept:
+        payload = {**payload, "photos": kept}
     row_id = uuid4()
     data = json.dumps({"address": lane.address, "payload": payload}, ensure_ascii=False)
     row = Inbox(
@@ -64,7 +76,10 @@ def put(desk: Desk, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
         day=today.day,
         sealed=today.seal(data.encode(), f"inbox {row_id}"),
     )
-    return messages.put_in(desk.session, row)
+    stored = messages.put_in(desk.session, row)
+    if not stored:
+        photos.forget(desk, kept)
+    return stored
 
 
 def put_aside(desk: Desk, channel: str, dedupe: str, fault: str) -> None:

@@ -1,11 +1,12 @@
 """The officers' queue: see what waits, take it, answer it, pass it on, close it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from desk import audit, clocks, envelope, guard, officers, opening, reroutes, stations
+from desk import audit, clocks, envelope, guard, officers, opening, photos, reroutes, stations
 from desk.desk import Desk
 from desk.errors import (
     AboutThemError,
@@ -74,6 +75,7 @@ class Opened:
     claimed_by: str | None
     lines: tuple[Line, ...]
     deeds: tuple[AuditEntry, ...]
+    photos: Mapping[str, bytes]  # id → its small copy, as JPEG
 
     @property
     def report(self) -> dict[str, Any]:
@@ -151,7 +153,8 @@ def open_tip(desk: Desk, signed: Signed, tip_id: UUID) -> Opened:
         for entry in tips.entries(desk.session, tip_id)
     )
     deeds = tuple(audit.of_tip(desk, tip_id))
-    return Opened(tip, opening.name(desk, tip.claimed_by), lines, deeds)
+    small = photos.small(desk, tip_id, key, (line.content for line in lines))
+    return Opened(tip, opening.name(desk, tip.claimed_by), lines, deeds, small)
 
 
 def claim(desk: Desk, signed: Signed, tip_id: UUID) -> None:

@@ -1,23 +1,31 @@
 """A citizen comes back with a receipt, from any browser or chat."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from desk import codes, envelope
+from desk import codes, envelope, photos
 from desk.desk import Desk
-from desk.errors import ClosedError, EmptyTextError, WrongReceiptError
+from desk.errors import (
+    ClosedError,
+    EmptyTextError,
+    TooManyPhotosError,
+    WrongReceiptError,
+)
 from desk.tips import TEXT_LIMIT
 from storage import stations, tips
-from storage.tips import ReceiptRow
+from storage.tips import EntryRow, ReceiptRow
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line a citizen may read; `kind` as in `TipEntry`."""
+    """One line a citizen may read; `kind` as in `TipEntry`, `photos` how many came with it."""
 
     kind: str
     at_hour: datetime
     text: str
+    photos: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +53,56 @@ def follow(desk: Desk, typed: str) -> Followed:
     """
     symbols, row = _find(desk, typed)
     key = _content_key(desk, symbols, row)
-    mac = envelope.receipt_mac(desk.tools.keyring, symbols)
     lines = tuple(
-        Line(e.kind, e.at_hour, str(envelope.unseal(key, row.id, e.no, e.kind, e.sealed)["text"]))
-        for e in tips.entries_by_receipt(desk.session, mac)
+        Line(entry.kind, entry.at_hour, str(line["text"]), photos.count([line]))
+        for entry, line in _lines(desk, symbols, row, key)
     )
     station = stations.find(desk.session, row.station_code)
     name = station.name if station else row.station_code
     return Followed(name, row.state, row.urgent, row.disposition, row.received_hour, lines)
 
 
-def add(desk: Desk, typed: str, text: str) -> None:
-    """Answer the officer, or add facts.
+def add(desk: Desk, typed: str, text: str, pictures: Sequence[str] = ()) -> None:
+    """Answer the officer, or add facts. Args: pictures: ids of photographs that came along.
 
     Raises:
         WrongReceiptError: no tip has this receipt.
-        EmptyTextError: nothing was written.
+        EmptyTextError: nothing was written, and no photograph came.
+        TooManyPhotosError: the tip has as many as it may.
         ClosedError: the tip has been closed.
     """
     text = text.strip()[:TEXT_LIMIT]
-    if not text:
-        raise EmptyTextError
     symbols, row = _find(desk, typed)
     if row.state == "closed":
         raise ClosedError
+    key = _content_key(desk, symbols, row)
+    found = photos.loaded(desk, pictures)
+    if not text and not found:
+        raise EmptyTextError
+    if (
+        found
+        and len(found) + photos.count(line for _, line in _lines(desk, symbols, row, key))
+        > photos.MOST
+    ):
+        raise TooManyPhotosError(limit=str(photos.MOST))
     kind = "answer" if row.state == "waiting" else "addition"
     mac = envelope.receipt_mac(desk.tools.keyring, symbols)
-    key = _content_key(desk, symbols, row)
     no = tips.next_no_by_receipt(desk.session, mac)
-    sealed = envelope.seal(key, row.id, no, kind, {"text": text})
+    content: dict[str, Any] = {"text": text}
+    if found:
+        content["photos"] = photos.listed(found)
+    sealed = envelope.seal(key, row.id, no, kind, content)
     tips.append_by_receipt(desk.session, mac, no, kind, desk.hour, sealed)
+    photos.attach(desk, row.id, key, found)
+
+
+def _lines(
+    desk: Desk, symbols: str, row: ReceiptRow, key: bytes
+) -> Iterator[tuple[EntryRow, dict[str, Any]]]:
+    """The timeline as the citizen may read it, each line with what it says."""
+    mac = envelope.receipt_mac(desk.tools.keyring, symbols)
+    for entry in tips.entries_by_receipt(desk.session, mac):
+        yield entry, envelope.unseal(key, row.id, entry.no, entry.kind, entry.sealed)
 
 
 def _find(desk: Desk, typed: str) -> tuple[str, ReceiptRow]:

@@ -1,9 +1,10 @@
 """A tip comes in: judged, sealed, put into a queue."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
-from desk import clocks, codes, envelope, stations
+from desk import clocks, codes, envelope, photos, stations
 from desk.desk import Desk
 from desk.errors import EmptyTextError
 from nlp.judge import Judgement
@@ -18,7 +19,7 @@ class Draft:
     """What a citizen agreed to send.
 
     `place` is the code of a commune or province, None for "không biết"; `place_words` is how they
-    wrote it.
+    wrote it. `photos`: ids of photographs that wait with the draft.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Draft:
     place_words: str = ""
     when_words: str = ""
     about_station: bool = False
+    photos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,9 @@ def put(
     symbols = codes.read_symbols(receipt)
     tip = _row(desk, goal, judgement, symbols, about_station=draft.about_station)
     content = _content(draft, text, judgement)
+    pictures = photos.loaded(desk, draft.photos)
+    if pictures:
+        content["photos"] = photos.listed(pictures)
     if by is not None:
         tip.id, content["told"] = by.tip, by.told
     key = vault.new_key()
@@ -96,6 +101,7 @@ def put(
     # Due at once, written down to the minute: a tip's row must not tell when it came.
     due = desk.at.replace(second=0, microsecond=0)
     tips.insert_new(desk.session, tip, wraps, entry, alert_at=due)
+    photos.attach(desk, tip.id, key, pictures)
     return Submitted(receipt, goal.station, judgement.urgent, judgement.call)
 
 
@@ -134,7 +140,7 @@ def _holders(goal: stations.Destination, symbols: str) -> dict[str, bytes]:
     return holders | {holder: key for holder, key in for_stations.items() if key is not None}
 
 
-def _content(draft: Draft, text: str, judgement: Judgement) -> dict[str, object]:
+def _content(draft: Draft, text: str, judgement: Judgement) -> dict[str, Any]:
     return {
         "text": text,
         "place": draft.place,

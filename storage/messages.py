@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from storage.models import Conversation, Inbox, Outbox
+from storage.models import Conversation, DraftPhoto, Inbox, Outbox
 
 # Every turn of every chat runs these: written out, because building and compiling them from
 # expressions cost more processor than all ciphers and the classifier together.
@@ -218,5 +218,5 @@ def days_in_use(session: Session) -> set[date]:
 
 def purge_day(session: Session, day: date) -> None:
     """Delete every row of a day whose key is about to be destroyed."""
-    for table in (Inbox, Conversation, Outbox):
+    for table in (Inbox, Conversation, Outbox, DraftPhoto):
         session.execute(delete(table).where(col(table.day) == day))

@@ -200,6 +200,33 @@ class TipEntry(SQLModel, table=True):
     sealed: bytes
 
 
+class TipPhoto(SQLModel, table=True):
+    """A piece of a photograph that came with a tip; piece 0 is its small copy.
+
+    Which photographs there are, and of how many pieces, stands sealed in the tip's timeline.
+    """
+
+    __tablename__ = "tip_photo"
+
+    tip_id: UUID = Field(
+        sa_column=Column(ForeignKey("tip.id", ondelete="CASCADE"), primary_key=True)
+    )
+    photo: UUID = Field(primary_key=True)
+    no: int = Field(primary_key=True)
+    sealed: bytes
+
+
+class DraftPhoto(SQLModel, table=True):
+    """A piece of a photograph that nobody has sent yet, sealed under the day's channel key."""
+
+    __tablename__ = "draft_photo"
+
+    photo: UUID = Field(primary_key=True)
+    no: int = Field(primary_key=True)
+    day: date = Field(index=True)
+    sealed: bytes
+
+
 class Alert(SQLModel, table=True):
     """Officers still have to be told that a tip waits. The row goes when somebody takes the tip."""
 

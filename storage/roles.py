@@ -11,6 +11,7 @@ Three log-in roles, never the owner, never a superuser:
 And one that nobody logs in as: `tiengloa_gate` owns the few functions through which a receipt
 reaches its tip, a tip changes station, an invitation runs out and subscribers are counted.
 """
+# long: the tables of who may do what belong on one page
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
@@ -46,6 +47,8 @@ GRANTS: dict[str, dict[str, str]] = {
         "sweeps": "SELECT, DELETE",
         "gate": "SELECT, INSERT",
     },
+    "tip_photo": {"intake": "INSERT", "desk": READ, "sweeps": "SELECT, DELETE"},
+    "draft_photo": {"intake": "SELECT, INSERT, DELETE", "sweeps": "SELECT, DELETE"},
     "alert": {
         "intake": "INSERT",
         "desk": "SELECT, INSERT, DELETE",
@@ -80,22 +83,27 @@ _SCOPE = """(SELECT s.station_code FROM officer_scope s WHERE s.officer_id =
 _MINE = f"station_code IN {_SCOPE} OR (escalated AND province_code IN {_SCOPE})"
 _OF_MINE = "tip_id IN (SELECT id FROM tip)"  # tip's own policy applies inside
 
+_HANGING = ("tip_wrap", "tip_entry", "tip_photo")  # tables that hang on a tip
+
 # (table, name, role, command, using, with check)
 POLICIES: tuple[tuple[str, str, str, str, str | None, str | None], ...] = (
     ("tip", "intake_in", "intake", "INSERT", None, "true"),
     ("tip", "desk_scope", "desk", "ALL", _MINE, _MINE),
     ("tip", "sweeps_all", "sweeps", "ALL", "true", "true"),
     ("tip", "gate_all", "gate", "ALL", "true", "true"),
-    ("tip_wrap", "intake_in", "intake", "INSERT", None, "true"),
-    ("tip_wrap", "desk_scope", "desk", "ALL", _OF_MINE, _OF_MINE),
-    ("tip_wrap", "sweeps_all", "sweeps", "ALL", "true", "true"),
+    *(
+        policy
+        for table in _HANGING
+        for policy in (
+            (table, "intake_in", "intake", "INSERT", None, "true"),
+            (table, "desk_scope", "desk", "ALL", _OF_MINE, _OF_MINE),
+            (table, "sweeps_all", "sweeps", "ALL", "true", "true"),
+        )
+    ),
     ("tip_wrap", "gate_all", "gate", "ALL", "true", "true"),
-    ("tip_entry", "intake_in", "intake", "INSERT", None, "true"),
-    ("tip_entry", "desk_scope", "desk", "ALL", _OF_MINE, _OF_MINE),
-    ("tip_entry", "sweeps_all", "sweeps", "ALL", "true", "true"),
     ("tip_entry", "gate_all", "gate", "ALL", "true", "true"),
 )
-SECURED = ("tip", "tip_wrap", "tip_entry")
+SECURED = ("tip", *_HANGING)
 
 # What a receipt's holder may see: never notes, never what moved between stations.
 _PUBLIC_KINDS = "('tip', 'question', 'answer', 'addition', 'close')"
