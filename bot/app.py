@@ -22,6 +22,7 @@ from bot.follow_page import FollowPage
 from bot.inbox import Intake
 from bot.leaflet_page import LeafletPages
 from bot.loops import loop
+from bot.pixels import Darkroom
 from bot.previews import previews
 from bot.public import PublicPages
 from bot.reception import Reception
@@ -39,6 +40,7 @@ from storage.server import ServerError
 
 PARTS = ("channels", "web", "sender", "sweeps")
 SLOW_WORKERS = 2  # password keys: 256 MiB each
+PHOTO_WORKERS = 2  # decoded pictures: up to 150 MB each
 RECOVER_EVERY = 5.0  # seconds
 WATCH_EVERY = 1.0  # seconds
 
@@ -89,12 +91,13 @@ async def _everything(
 ) -> AsyncIterator[None]:
     """Every part this process does, until the block ends."""
     intake = Intake(office, workers, pull=frozenset({WebChat.name}), apps=outside.APPS)
-    reception = Reception(office, workers, intake)
-    chat = WebChat(intake, settings.operator_name)
     watch = ChannelWatch()
     facts = _facts(settings, logins, watch)
     alerts = DeskAlerts(office, workers, facts)
     async with AsyncExitStack() as stack:
+        darkroom = Darkroom(stack.enter_context(ThreadPoolExecutor(PHOTO_WORKERS, "photos")))
+        reception = Reception(office, workers, intake, darkroom)
+        chat = WebChat(intake, settings.operator_name, darkroom)
         slow = stack.enter_context(ThreadPoolExecutor(SLOW_WORKERS, "slow"))
         stack.push_async_callback(intake.close)
         out = await stack.enter_async_context(

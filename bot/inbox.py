@@ -1,7 +1,7 @@
 """Incoming messages: durable first, then dealt with in a thread, each person's in order."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Any
@@ -10,11 +10,12 @@ import structlog
 
 from bot import log, metrics
 from bot.threads import in_thread
-from desk import conversations, inbox, outbox
+from desk import conversations, inbox, outbox, photos
 from desk.conversations import Chat
 from desk.desk import Desk, Office
 from desk.errors import DeskError
 from desk.inbox import Lane
+from desk.photos import Photo
 from handlers import dispatcher, menu
 from handlers.chat import Incoming, PoisonError, Reply, bot_line
 from handlers.texts import say
@@ -54,7 +55,9 @@ class Intake:
         self._pull = pull
         self._lanes: dict[Lane, asyncio.Task[bool]] = {}
 
-    async def receive(self, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
+    async def receive(
+        self, lane: Lane, dedupe: str, payload: dict[str, Any], pictures: Sequence[Photo] = ()
+    ) -> bool:
         """Store a message, then wait until the lane has dealt with it (at most `PATIENCE`).
 
         The message is safe as soon as it is stored, whatever happens afterwards.
@@ -64,17 +67,19 @@ class Intake:
         Raises:
             DatabaseDownError: it could not be stored; the sender must be told to try again.
         """
-        lane_task = await self.keep(lane, dedupe, payload)
+        lane_task = await self.keep(lane, dedupe, payload, pictures)
         done, _ = await asyncio.wait([lane_task], timeout=PATIENCE)
         return bool(done) and lane_task.result()
 
-    async def keep(self, lane: Lane, dedupe: str, payload: dict[str, Any]) -> "asyncio.Task[bool]":
+    async def keep(
+        self, lane: Lane, dedupe: str, payload: dict[str, Any], pictures: Sequence[Photo] = ()
+    ) -> "asyncio.Task[bool]":
         """Store a message and go on: nobody waits for what comes of it.
 
         Raises:
             DatabaseDownError: it could not be stored.
         """
-        await in_thread(self._workers, self._put, lane, dedupe, payload)
+        await in_thread(self._workers, self._put, lane, dedupe, payload, pictures)
         return self._lane(lane)
 
     async def put_aside(self, channel: str, dedupe: str, fault: str) -> None:
@@ -135,9 +140,11 @@ class Intake:
             return False
         return True
 
-    def _put(self, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
+    def _put(
+        self, lane: Lane, dedupe: str, payload: dict[str, Any], pictures: Sequence[Photo]
+    ) -> bool:
         with self._office.begin("intake") as desk:
-            return inbox.put(desk, lane, dedupe, payload)
+            return inbox.put(desk, lane, dedupe, payload, pictures)
 
     def _put_aside(self, channel: str, dedupe: str, fault: str) -> None:
         with self._office.begin("intake") as desk:
@@ -185,6 +192,7 @@ class Intake:
             message = inbox.following(desk, lane)
             if message is not None:
                 self._reply(desk, lane, self._with_line(desk, lane, text))
+                photos.forget(desk, message.payload.get("photos", ()))
                 inbox.finish(desk, message)
 
     def _fail(self, lane: Lane, error: Exception) -> None:

@@ -9,12 +9,15 @@ from typing import Any
 import structlog
 
 from bot import log
-from bot.channels.base import Channel, Event, MalformedError
+from bot.channels.base import BringsPhotos, Channel, Event, MalformedError, NoPhotoError
 from bot.inbox import Intake
+from bot.pixels import BusyError, Darkroom, NotAPhotoError
 from bot.threads import in_thread
 from desk import duty, outbox
 from desk.desk import Office
 from desk.inbox import Lane
+from desk.photos import Photo
+from handlers.chat import UNREAD
 from handlers.texts import say
 from storage.db import DatabaseDownError
 
@@ -26,9 +29,19 @@ _log = structlog.get_logger()
 class Reception:
     """Takes what channels bring, one at a time and each of it once."""
 
-    def __init__(self, office: Office, workers: Executor, intake: Intake) -> None:
-        """Args: intake: for what citizens say; what officers write to connect a chat stays here."""
+    def __init__(
+        self, office: Office, workers: Executor, intake: Intake, darkroom: Darkroom | None = None
+    ) -> None:
+        """Nothing is taken yet.
+
+        Args:
+            office: of this process.
+            workers: threads for officers' chats.
+            intake: for what citizens say; what officers write to connect a chat stays here.
+            darkroom: rebuilds photographs; without one none is taken.
+        """
         self._office, self._workers, self._intake = office, workers, intake
+        self._darkroom = darkroom
 
     async def take(self, channel: Channel, raw: Mapping[str, Any]) -> None:
         """Durable once this returns; what cannot be read is put aside and the others go on.
@@ -48,8 +61,28 @@ class Reception:
             lane = Lane(channel.name, event.address)
             if event.text.startswith(("/truc", "/thoitruc")):
                 await in_thread(self._workers, self._officer, lane, event)
+            elif event.kind == "photo":
+                await self._photo(channel, lane, event)
             else:
                 await self._intake.keep(lane, event.dedupe_key, event.payload())
+
+    async def _photo(self, channel: Channel, lane: Lane, event: Event) -> None:
+        """Fetched and rebuilt before it is durable: what was sent is written nowhere."""
+        photo = await self._developed(channel, event)
+        if photo is None:
+            await self._intake.keep(lane, f"{event.dedupe_key} photo", {"choice": UNREAD})
+            if event.text:
+                await self._intake.keep(lane, f"{event.dedupe_key} caption", event.payload())
+            return
+        await self._intake.keep(lane, event.dedupe_key, event.payload(), [photo])
+
+    async def _developed(self, channel: Channel, event: Event) -> Photo | None:
+        if self._darkroom is None or not isinstance(channel, BringsPhotos):
+            return None
+        try:
+            return await self._darkroom.develop(await channel.photo(event))
+        except (NoPhotoError, NotAPhotoError, BusyError):
+            return None
 
     async def fetch(self, channel: Channel) -> None:
         """Take everything a channel fetches, acknowledged once it is durable."""

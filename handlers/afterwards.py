@@ -13,13 +13,15 @@ _SAVED = (button("saved", "primary"),)
 def ask(receipt: str, text: str) -> Move:
     """Ask where, beside the receipt: the tip does not wait for the answer."""
     hint = say("tip.place_hint")
-    reply = Reply(text, _SAVED, copy=receipt, hint=hint, asks_place=True)
+    reply = Reply(text, _SAVED, copy=receipt, hint=hint, asks_place=True, asks_photo=True)
     return Move(reply, "tip.after", {"receipt": receipt})
 
 
 def where(turn: Turn) -> Move:
     """What the sender says of the place is added to the tip, understood or not."""
     receipt = str(turn.draft["receipt"])
+    if turn.incoming.photos:
+        return _pictured(turn, receipt)
     if turn.choice.startswith(places.AT):
         return _added(turn, receipt, places.name(turn, turn.choice.removeprefix(places.AT)))
     if turn.incoming.at:
@@ -28,6 +30,14 @@ def where(turn: Turn) -> Move:
         return ask(receipt, say("tip.after"))
     place = places.name(turn, places.locate(turn, turn.text).code)
     return _added(turn, receipt, say("tip.review_typed", place=place, words=turn.text))
+
+
+def _pictured(turn: Turn, receipt: str) -> Move:
+    """Photographs, with or without words: straight into the tip."""
+    came = turn.incoming.photos
+    receipts.add(turn.desk, receipt, turn.text, came)
+    said = say("photo.added", count=str(len(came)))
+    return ask(receipt, f"{said}\n\n{say('tip.after_still')}")
 
 
 def _shared(turn: Turn, receipt: str) -> Move:

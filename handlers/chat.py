@@ -8,8 +8,10 @@ from nlp.boundaries import Spot
 
 Style = Literal["", "primary", "danger", "quiet"]
 
-# What an adapter passes on in place of a picture, a file or a place: that there was one.
+# What an adapter passes on in place of a file or a contact card: that there was one.
 WITHHELD = "withheld"
+# And in place of a photograph that was none, was too large, or could not be fetched.
+UNREAD = "photo_unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message of a citizen: words, a button, or a place. Nothing of who sent it.
+    """One message of a citizen: words, a button, a place, photographs. Nothing of who sent it.
 
-    `at` is used for the one question it answers and never stored outside the inbox.
+    `at` is used for the one question it answers and never stored outside the inbox; `photos` are
+    ids of `desk.photos`.
     """
 
     text: str = ""
     choice: str = ""
     at: Spot | None = None
+    photos: tuple[str, ...] = ()
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> "Incoming":
@@ -42,7 +46,7 @@ class Incoming:
         text, choice = payload.get("text", ""), payload.get("choice", "")
         if not isinstance(text, str) or not isinstance(choice, str):
             raise PoisonError("text and choice must be strings")
-        return cls(text, choice, _spot(payload.get("at")))
+        return cls(text, choice, _spot(payload.get("at")), tuple(payload.get("photos", ())))
 
 
 def _spot(value: object) -> Spot | None:
@@ -66,7 +70,8 @@ class Reply:
     `calls` are numbers to call, shown before the text; `copy` is a code with a copy button; `hint`
     stands in the empty text field, `fill` is already in it, to be changed; `only_buttons`: no text
     field, where a channel can do without; `link` is the path of a page of one's own, to be kept;
-    `asks_place`: the answer is a place, which a page may help to write, or send by itself.
+    `asks_place`: the answer is a place, which a page may help to write, or send by itself;
+    `asks_photo`: photographs may come along.
     """
 
     text: str
@@ -78,6 +83,7 @@ class Reply:
     fill: str = ""
     link: str = ""
     asks_place: bool = False
+    asks_photo: bool = False
 
 
 def bot_line(reply: Reply) -> dict[str, Any]:
@@ -102,4 +108,5 @@ def reply_of(line: Mapping[str, Any]) -> Reply:
         line.get("fill", ""),
         line.get("link", ""),
         bool(line.get("asks_place")),
+        bool(line.get("asks_photo")),
     )

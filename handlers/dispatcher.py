@@ -5,11 +5,31 @@ import unicodedata
 from dataclasses import replace
 
 from desk import codes, drafts, notices
+from desk import photos as pictures
 from desk.conversations import Chat
 from desk.desk import Desk
 from desk.inbox import Lane
-from handlers import checks, commands, menu, questions, receipts, scope, subscriptions, tips
-from handlers.chat import WITHHELD, Choice, Incoming, Reply, bot_line, citizen_line, reply_of
+from handlers import (
+    checks,
+    commands,
+    menu,
+    photos,
+    questions,
+    receipts,
+    scope,
+    subscriptions,
+    tips,
+)
+from handlers.chat import (
+    UNREAD,
+    WITHHELD,
+    Choice,
+    Incoming,
+    Reply,
+    bot_line,
+    citizen_line,
+    reply_of,
+)
 from handlers.flow import Move, Step, Turn
 from handlers.menu import button
 from handlers.texts import say
@@ -58,6 +78,9 @@ def answer(
     meant = _pressed(before, incoming)
     turn = Turn(desk, meant, before.draft, app, home)
     move = _move(before, turn)
+    # Photographs that no draft holds any more are either a tip's by now or nobody's.
+    here = {*photos.held(before.draft), *incoming.photos}
+    pictures.forget(desk, sorted(here.difference(photos.held(move.draft))))
     return _after(before, incoming, meant, move)
 
 
@@ -79,15 +102,16 @@ def _move(chat: Chat, turn: Turn) -> Move:
         return Move(reply, chat.step, chat.draft, echo="")
     if choice == "cancel":
         return menu.cancel(turn)
-    if chat.step in STEPS:
-        return STEPS[chat.step](turn)
-    return _free_text(turn)
+    step = STEPS.get(chat.step)
+    if turn.incoming.photos:
+        return photos.came(turn, chat.step if step else "", step or _shown, reply_in(chat))
+    return step(turn) if step else _free_text(turn)
 
 
 def _refusal(chat: Chat, incoming: Incoming) -> str:
     """Why this cannot be taken here; empty if it can."""
-    if incoming.choice == WITHHELD:
-        return say("menu.withheld")
+    if incoming.choice in (WITHHELD, UNREAD):
+        return say("menu.withheld" if incoming.choice == WITHHELD else "photo.unread")
     asked = reply_in(chat)
     if incoming.at and not (asked and asked.asks_place):
         return say("menu.place_later")
@@ -116,6 +140,15 @@ def _judged(turn: Turn) -> Move:
     return menu.unknown(turn)
 
 
+def _shown(turn: Turn) -> Move:
+    """Photographs outside any flow: offered to be sent, never sent."""
+    if turn.text:
+        opinion = scope.is_opinion(turn, turn.text)
+        return scope.decline(turn) if opinion else _offer(turn)
+    choices = (button("as_tip", "primary"), button("receipt"), button("cancel", "quiet"))
+    return Move(Reply(say("photo.offer"), choices), "free", {"text": "", **photos.only(turn.draft)})
+
+
 def _preview(turn: Turn) -> Move:
     """A notice as its subscribers will get it, for the officer who wrote it."""
     found = notices.preview(turn.desk, turn.text.strip()[len("thử ") :].strip())
@@ -133,23 +166,25 @@ def _offer(turn: Turn) -> Move:
         button("cancel", "quiet"),
     )
     reply = Reply(say("menu.offer_tip"), choices, calls=menu.calls(turn, turn.text))
-    return Move(reply, "free", {"text": turn.text})
+    return Move(reply, "free", {"text": turn.text, **photos.only(turn.draft)})
 
 
 def _offered_text(turn: Turn) -> Move:
     """The answer to "send it as a tip?"."""
     text = str(turn.draft["text"])
-    kept = replace(turn, incoming=Incoming(text), draft={})
+    pictures_too = photos.only(turn.draft)
+    kept = replace(turn, incoming=Incoming(text), draft=pictures_too)
     match turn.choice:
         case "as_tip":
-            return tips.start(replace(turn, incoming=Incoming(), draft={"text": text}))
+            draft = ({"text": text} if text else {}) | dict(pictures_too)
+            return tips.start(replace(turn, incoming=Incoming(), draft=draft))
         case "as_check":
             return replace(checks.pasted(kept), wipe=True)  # also what was shown of it before
         case "as_question":
-            return questions.asked(kept)
+            return questions.asked(replace(kept, draft={}))
     if turn.text:
-        return _offer(replace(kept, incoming=Incoming(f"{text}\n{turn.text}")))
-    return _offer(kept)
+        return _offer(replace(kept, incoming=Incoming(f"{text}\n{turn.text}".strip())))
+    return _offer(kept) if text else _shown(kept)
 
 
 STEPS["free"] = _offered_text
@@ -198,9 +233,10 @@ def _after(before: Chat, incoming: Incoming, meant: Incoming, move: Move) -> Cha
         echo = say("menu.place_shared")
     if echo is None:
         labels = {choice.id: choice.label for choice in _offered(before)}
-        echo = incoming.text.strip() or labels.get(meant.choice, "")
+        said = incoming.text.strip() or labels.get(meant.choice, "")
+        echo = "\n".join(filter(None, (said, photos.told(len(incoming.photos)))))
     kept = () if move.wipe else before.lines
-    said = (citizen_line(echo),) if echo else ()
-    lines = (*kept, *said, bot_line(move.reply))
+    spoken = (citizen_line(echo),) if echo else ()
+    lines = (*kept, *spoken, bot_line(move.reply))
     offered = tuple(choice.id for choice in move.reply.choices)
     return Chat(move.step, dict(move.draft), offered, lines)

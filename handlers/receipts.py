@@ -4,9 +4,9 @@ from datetime import datetime, timedelta, timezone
 
 from desk import codes, receipts
 from desk.errors import ClosedError, EmptyTextError, WrongReceiptError
-from desk.receipts import Followed
+from desk.receipts import Followed, Line
 from desk.tips import TEXT_LIMIT
-from handlers import menu
+from handlers import menu, photos
 from handlers.chat import Choice, Reply
 from handlers.flow import Draft, Move, Turn
 from handlers.menu import button
@@ -41,8 +41,10 @@ def code(turn: Turn) -> Move:
 def status(turn: Turn) -> Move:
     """The status is on screen: look again, answer, or simply write the answer."""
     if turn.choice == "add":
-        reply = Reply(say("receipt.add"), (button("look_again"), *_LEAVE))
+        reply = Reply(say("receipt.add"), (button("look_again"), *_LEAVE), asks_photo=True)
         return Move(reply, "receipt.add", turn.draft)
+    if turn.incoming.photos:
+        return add(turn)
     if codes.read_receipt(turn.text):
         return code(turn)
     if turn.text:
@@ -53,19 +55,21 @@ def status(turn: Turn) -> Move:
 def add(turn: Turn) -> Move:
     """The citizen's answer or addition."""
     # Another tip's code is no answer: officers of this one would read it.
-    if turn.choice or codes.read_receipt(turn.text):
+    if not turn.incoming.photos and (turn.choice or codes.read_receipt(turn.text)):
         return status(turn)
     if len(turn.text) > TEXT_LIMIT:
         text = say("tip.too_long", limit=str(TEXT_LIMIT))
         return Move(Reply(text, _LEAVE), "receipt.add", turn.draft, echo="")
     typed = str(turn.draft["receipt"])
     try:
-        receipts.add(turn.desk, typed, turn.text)
+        receipts.add(turn.desk, typed, turn.text, turn.incoming.photos)
     except EmptyTextError:
         return Move(Reply(say("receipt.add"), _LEAVE), "receipt.add", turn.draft)
     except ClosedError:
         return Move(Reply(say("receipt.closed"), menu.doors()), wipe=True)
-    reply = Reply(say("receipt.added"), (button("look_again"), *_LEAVE))
+    came = say("photo.added", count=str(len(turn.incoming.photos)))
+    text = say("receipt.added") if not turn.incoming.photos else came
+    reply = Reply(text, (button("look_again"), *_LEAVE), asks_photo=True)
     return Move(reply, "receipt.status", turn.draft, echo="", wipe=True)
 
 
@@ -90,17 +94,22 @@ def _status(followed: Followed, typed: str) -> Move:
         state=_state(followed),
     )
     spoken = [
-        say(f"receipt.{_SPOKEN[line.kind]}", hour=_hour(line.at_hour), text=line.text)
+        say(f"receipt.{_SPOKEN[line.kind]}", hour=_hour(line.at_hour), text=_words(line))
         for line in followed.lines
         if line.kind in _SPOKEN
     ]
     if followed.questions_open:
         spoken.append(say("receipt.no_duty_to_say"))
     choices: tuple[Choice, ...] = (button("look_again"), *_LEAVE)
-    if followed.state != "closed":
+    is_open = followed.state != "closed"
+    if is_open:
         choices = (button("add", "primary"), *choices)
-    reply = Reply("\n\n".join([text, *spoken]), choices)
+    reply = Reply("\n\n".join([text, *spoken]), choices, asks_photo=is_open)
     return Move(reply, "receipt.status", {"receipt": typed}, echo="", wipe=True)
+
+
+def _words(line: Line) -> str:
+    return " ".join(filter(None, (line.text, photos.told(line.photos))))
 
 
 def _state(followed: Followed) -> str:

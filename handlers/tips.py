@@ -6,7 +6,7 @@ from typing import Any
 
 from desk import stations, tips
 from desk.errors import NotReceivingError
-from handlers import afterwards, menu, places, scope
+from handlers import afterwards, menu, photos, places, scope
 from handlers.chat import Choice, Reply
 from handlers.flow import Draft, Move, Turn
 from handlers.menu import button
@@ -99,7 +99,9 @@ def review(turn: Turn) -> Move:
         case "edit_place" | "back":
             return places.ask(draft)
         case "about_station" | "not_about_station":
-            return _review(turn, {**draft, "about_station": turn.choice == "about_station"})
+            draft = {**draft, "about_station": turn.choice == "about_station"}
+        case "drop_photos":
+            draft = photos.without(draft)
     if turn.incoming.at:
         return _placed(turn, places.find)
     return _more(turn) if turn.text else _review(turn, draft)
@@ -131,7 +133,8 @@ def _ask_danger(draft: Draft) -> Move:
 def _ask_what(draft: Draft) -> Move:
     """What was written before stands in the field: changing a word is not writing it all again."""
     written = str(draft.get("text", ""))
-    reply = Reply(say("tip.what"), _LEAVE, hint=say("tip.what_hint"), fill=written)
+    hint = say("tip.what_hint")
+    reply = Reply(say("tip.what"), _LEAVE, hint=hint, fill=written, asks_photo=True)
     return Move(reply, "tip.what", draft)
 
 
@@ -232,6 +235,9 @@ def _review(turn: Turn, draft: Draft) -> Move:
     )
     if about:
         text += "\n" + say("tip.review_about")
+    taken = len(photos.held(draft))
+    if taken:
+        text += "\n\n" + say("photo.review", count=str(taken))
     if draft.get("place_later"):
         text += "\n\n" + say("tip.review_urgent")
     choices = (
@@ -239,11 +245,12 @@ def _review(turn: Turn, draft: Draft) -> Move:
         button("edit_text"),
         button("edit_place"),
         button("not_about_station" if about else "about_station"),
+        *((button("drop_photos"),) if taken else ()),
         button("cancel", "quiet"),
     )
     # A place that is still open may be written at once; otherwise buttons are all there is.
     later = bool(draft.get("place_later"))
-    reply = Reply(text, choices, only_buttons=not later, asks_place=later)
+    reply = Reply(text, choices, only_buttons=not later, asks_place=later, asks_photo=True)
     return _warned(turn, Move(reply, "tip.review", draft))
 
 
@@ -270,6 +277,7 @@ def _send(turn: Turn) -> Move:
             place=draft.get("place"),
             place_words=str(draft.get("place_words", "")),
             about_station=bool(draft.get("about_station")),
+            photos=photos.held(draft),
         ),
     )
     if draft.get("place_later"):

@@ -1,6 +1,6 @@
 """The few things tests stand in for; everything else in a test is real."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from aiohttp.web import AbstractRouteDef
@@ -9,6 +9,7 @@ from bot.channels.base import Caps, Event, Health, MalformedError, Outcome, Payl
 from bot.channels.render import render
 from desk.conversations import Chat
 from desk.inbox import Lane
+from desk.photos import Photo
 from handlers.chat import Reply, bot_line, citizen_line
 from nlp.faq import Answer, Questions
 from nlp.methods import Check, Methods
@@ -18,22 +19,27 @@ from storage.db import DatabaseDownError
 class PaperIntake:
     """An inbox without a database, for what a page does: each new message gets the next reply.
 
-    `down` and `slow` are set by the test; `received` is what got in, each message once.
+    `down` and `slow` are set by the test; `received` is what got in, each message once, and
+    `pictures` the photographs that came along.
     """
 
     def __init__(self, *replies: Reply) -> None:
         self.received: list[tuple[Lane, dict[str, Any]]] = []
+        self.pictures: list[Photo] = []
         self.chats: dict[Lane, Chat] = {}
         self.down = False
         self.slow = False
         self._replies = iter(replies)
         self._seen: set[tuple[str, str]] = set()
 
-    async def receive(self, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
+    async def receive(
+        self, lane: Lane, dedupe: str, payload: dict[str, Any], pictures: Sequence[Photo] = ()
+    ) -> bool:
         """Take a message, once."""
         if self.down:
             raise DatabaseDownError
         if (lane.channel, dedupe) not in self._seen:
+            self.pictures += pictures
             self._seen.add((lane.channel, dedupe))
             self.received.append((lane, payload))
             if not self.slow:

@@ -38,6 +38,8 @@ class BotApi:
     calls: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     too_many: int = 0
     uploads: list[str] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)  # what people sent, by its id
+    hangs: bool = False  # files are asked for and never come
     webhook: dict[str, Any] = field(default_factory=dict)
     updates: list[Any] = field(default_factory=list)
     refuse_with: int = 0  # a status every call gets instead of an answer
@@ -54,6 +56,7 @@ class BotApi:
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=2**26)
         app.router.add_route("*", "/bot{token}/{method}", self._call)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._file)
         self._server = TestServer(app)
         await self._server.start_server()
         return self
@@ -173,6 +176,19 @@ class BotApi:
     async def _getme(self, _fields: dict[str, Any]) -> web.Response:
         me = {"id": 123456789, "is_bot": True, "first_name": "Loa", "username": "loa_bot"}
         return ok(me)
+
+    async def _getfile(self, fields: dict[str, Any]) -> web.Response:
+        file = fields["file_id"]
+        if self.hangs:
+            await asyncio.sleep(60)
+        if file not in self.files:
+            return error(400, "Bad Request: invalid file_id")
+        return ok({"file_id": file, "file_unique_id": f"u{file}", "file_path": f"photos/{file}"})
+
+    async def _file(self, request: web.Request) -> web.Response:
+        if request.match_info["token"] != self.token:
+            return error(401, "Unauthorized")
+        return web.Response(body=self.files[request.match_info["path"].removeprefix("photos/")])
 
     async def _getupdates(self, fields: dict[str, Any]) -> web.Response:
         if self.webhook:

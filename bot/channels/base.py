@@ -1,9 +1,9 @@
 """What a channel is: how it reads, shows and sends, and the seven ways a sending can end."""
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from datetime import timedelta
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from aiohttp.web import AbstractRouteDef
 
@@ -40,7 +40,10 @@ class Caps:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that came in, with nothing of who sent it but where an answer goes."""
+    """One thing that came in, with nothing of who sent it but where an answer goes.
+
+    `file` is what its channel fetches a photograph by; it is held in memory and stored nowhere.
+    """
 
     kind: EventKind
     address: str
@@ -48,6 +51,7 @@ class Event:
     text: str = ""
     choice: str = ""
     at: Spot | None = None
+    file: str = field(default="", repr=False)
 
     def payload(self) -> dict[str, Any]:
         """What the inbox may keep of it; a place until it is dealt with."""
@@ -68,6 +72,7 @@ class Payload:
     fill: str = ""
     link: str = ""
     asks_place: bool = False
+    asks_photo: bool = False
     silent: bool = False
 
 
@@ -141,6 +146,23 @@ class Polled:
 
 class MalformedError(Exception):
     """Not of the form this channel sends. The message names fields, never values."""
+
+
+class NoPhotoError(Exception):
+    """The photograph cannot be had: too large, gone, or the company cannot be reached."""
+
+
+@runtime_checkable
+class BringsPhotos(Protocol):
+    """A channel whose photographs have to be fetched."""
+
+    async def photo(self, event: Event) -> bytes:
+        """The file of an event of kind "photo", as it was sent.
+
+        Raises:
+            NoPhotoError: there is none to be had.
+        """
+        ...
 
 
 class Channel(Protocol):

@@ -35,6 +35,7 @@ def render(reply: Reply, caps: Caps) -> list[Payload]:
             fill=reply.fill if i == len(texts) - 1 else "",
             link=reply.link if i == len(texts) - 1 else "",
             asks_place=reply.asks_place and i == len(texts) - 1,
+            asks_photo=reply.asks_photo and i == len(texts) - 1,
         )
         for i, text in enumerate(texts or [""])
     ]

@@ -22,8 +22,16 @@ from bot.channels.telegram_bot import UPDATES, PlainBot
 from bot.channels.telegram_errors import TooFastError, outcome_of, trouble_of
 from bot.channels.telegram_menu import TRIAL, introduction
 from bot.channels.telegram_message import fields_of, outcome_of_answer
+from bot.channels.telegram_photos import Album
 from bot.channels.telegram_request import Request
-from bot.channels.telegram_update import Buttons, callback_of, events_of, following, object_of
+from bot.channels.telegram_update import (
+    Buttons,
+    callback_of,
+    events_of,
+    files_of,
+    following,
+    object_of,
+)
 from handlers.chat import Reply
 from storage import vault
 from storage.db import DatabaseDownError
@@ -73,7 +81,12 @@ class Telegram:
 
     name: ClassVar[str] = "telegram"
     caps: ClassVar[Caps] = Caps(
-        anonymity="pseudonymous", max_text=4096, buttons=48, copy_button=True, silent=True
+        anonymity="pseudonymous",
+        max_text=4096,
+        buttons=48,
+        copy_button=True,
+        photo_in=True,
+        silent=True,
     )
 
     def __init__(
@@ -101,6 +114,7 @@ class Telegram:
             request=self._request,
             get_updates_request=self._request,
         )
+        self._album = Album(self._request, account.base_url.rstrip("/"), account.token)
         self._offset = 0
         self._trouble = ""
         self._answers: set[asyncio.Task[None]] = set()
@@ -114,6 +128,7 @@ class Telegram:
         """Close it."""
         for task in self._answers:
             task.cancel()
+        await self._album.close()
         await self._request.shutdown()
 
     @property
@@ -130,6 +145,10 @@ class Telegram:
     def parse(self, raw: Mapping[str, Any]) -> list[Event]:
         """Words, a button, or that there was something we do not take; nothing of who it was."""
         return events_of(raw, self._buttons)
+
+    async def photo(self, event: Event) -> bytes:
+        """A photograph, as it was sent; raises `NoPhotoError`."""
+        return await self._album.get(event.file)
 
     def render(self, reply: Reply, caps: Caps) -> list[Payload]:
         """As everywhere, with the code both to read and to copy."""
@@ -203,6 +222,7 @@ class Telegram:
                 continue
             batch = await self._insist(self._batch)
             before = self._offset
+            self._album.begin(files_of(batch, self._buttons))
             for raw in batch:
                 ack = _Ack()
                 yield Polled(raw if isinstance(raw, Mapping) else {}, ack)

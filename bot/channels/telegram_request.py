@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, cast
 
 import aiohttp
@@ -71,6 +72,27 @@ class Request(BaseRequest):
         """
         ready = _Ready(json.dumps(fields).encode())
         return await self.post(url, cast("RequestData", ready))
+
+    async def file(self, url: str, at_most: int) -> bytes:
+        """A file's bytes.
+
+        Raises:
+            NetworkError: not to be had, or longer than `at_most`.
+        """
+        await self.initialize()
+        assert self._session is not None  # noqa: S101 # for the type checker
+        body = bytearray()
+        try:
+            async with self._session.get(url, proxy=self._proxy) as response:
+                if response.status != HTTPStatus.OK:
+                    raise NetworkError(f"status {response.status}")
+                async for piece in response.content.iter_chunked(2**16):
+                    body += piece
+                    if len(body) > at_most:
+                        raise NetworkError("too long")
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(type(error).__name__) from None
+        return bytes(body)
 
     async def do_request(  # noqa: PLR0913, PLR0917 # PTB's signature
         self,

@@ -1,14 +1,16 @@
 """What is read of an update: text, button, chat number. And how buttons are signed.
 
 Everything is refused unless it is on this page. Names, usernames, languages, numbers, contact
-cards, files and where a message was forwarded from are not. Of a place the two numbers and how far
-they may be wrong are read; they stay in the inbox until the question they answer is dealt with.
+cards, names of files and where a message was forwarded from are not. Of a place the two numbers and
+how far they may be wrong are read; they stay in the inbox until the question they answer is dealt
+with. Of a photograph the id is read by which it is fetched; it stays in memory.
 """
 
 import hmac
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
@@ -26,8 +28,12 @@ _MAC_BYTES = 8  # a guess hits once in 1.8e19, and only in the guesser's own cha
 # What may hold a message without text that its sender would believe we have.
 _WITHHELD = (
     *("animation", "audio", "checklist", "contact", "dice", "document", "paid_media"),
-    *("photo", "poll", "sticker", "story", "venue", "video", "video_note", "voice"),
+    *("poll", "sticker", "story", "venue", "video", "video_note", "voice"),
 )
+
+
+# A photograph sent as a file, so that it is not made smaller, is a photograph all the same.
+_PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
 
 class Buttons:
@@ -75,6 +81,16 @@ def events_of(raw: Mapping[str, Any], buttons: Buttons) -> list[Event]:
     return []
 
 
+def files_of(updates: Iterable[object], buttons: Buttons) -> list[str]:
+    """What the photographs among these are fetched by; what cannot be read is passed over here."""
+    found: list[str] = []
+    for raw in updates:
+        with suppress(MalformedError):
+            events = events_of(raw, buttons) if isinstance(raw, Mapping) else []
+            found += [event.file for event in events if event.file]
+    return found
+
+
 def callback_of(raw: object) -> str:
     """The id by which a press is answered; empty if the update is none."""
     query = raw.get("callback_query") if isinstance(raw, Mapping) else None
@@ -115,6 +131,10 @@ def _said(key: str, message: Mapping[str, Any]) -> list[Event]:
         return [Event("text", address, key, text=f"{word} {rest.strip()}".strip())]
     if not private:
         return []  # what officers say among themselves is not ours to read
+    file = _photo(message)
+    if file:
+        caption = clean(_field(message, "caption", str, "message")) if "caption" in message else ""
+        return [Event("photo", address, key, text=caption, file=file)]
     events = [Event("text", address, key, text=text)] if text else []
     if "location" in message:  # a venue brings its own; its name and address are not read
         events.append(Event("location", address, key, at=_spot(message)))
@@ -124,6 +144,24 @@ def _said(key: str, message: Mapping[str, Any]) -> list[Event]:
         caption = clean(_field(message, "caption", str, "message"))
         events += [Event("text", address, f"{key} caption", text=caption)] if caption else []
     return events
+
+
+def _photo(message: Mapping[str, Any]) -> str:
+    """The id of the largest photograph we take; empty if there is none, or nothing but its name."""
+    document = message.get("document")
+    if isinstance(document, Mapping) and document.get("mime_type") in _PICTURES:
+        return str(_field(document, "file_id", str, "message.document"))
+    sizes = _field(message, "photo", list, "message") if "photo" in message else []
+    found = [size for size in sizes if isinstance(size, Mapping)]
+    if sizes and not found:
+        raise MalformedError("message.photo must be objects")
+    largest = max(found, key=_pixels, default=None)
+    return "" if largest is None else str(_field(largest, "file_id", str, "message.photo"))
+
+
+def _pixels(size: Mapping[str, Any]) -> int:
+    width, height = size.get("width"), size.get("height")
+    return width * height if isinstance(width, int) and isinstance(height, int) else 0
 
 
 def _spot(message: Mapping[str, Any]) -> Spot:

@@ -4,7 +4,9 @@ A conversation is found by a random key in a hidden field: posted, never in an a
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
 from typing import Any, ClassVar, Protocol
 
 from aiohttp import web
@@ -14,8 +16,11 @@ from bot.channels.base import Caps, Event, Health, MalformedError, Outcome, Payl
 from bot.channels.clean import clean
 from bot.channels.webchat_form import Form, TooBigError, fields
 from bot.channels.webchat_pages import STATIC, Line, Pages
+from bot.channels.webchat_upload import FORM_TYPE, Posted, Uploads
+from bot.pixels import BusyError, Darkroom, NotAPhotoError
 from desk.conversations import Chat
 from desk.inbox import Lane
+from desk.photos import Photo
 from handlers.chat import Reply, reply_of
 from storage.db import DatabaseDownError
 
@@ -38,7 +43,9 @@ _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # the name 
 class Intake(Protocol):
     """What a page needs of the inbox."""
 
-    async def receive(self, lane: Lane, dedupe: str, payload: dict[str, Any]) -> bool:
+    async def receive(
+        self, lane: Lane, dedupe: str, payload: dict[str, Any], pictures: Sequence[Photo] = ()
+    ) -> bool:
         """Store a message, then wait for its lane.
 
         Returns: False if it is stored but not dealt with yet.
@@ -58,14 +65,29 @@ class WebChat:
 
     name: ClassVar[str] = "web"
     caps: ClassVar[Caps] = Caps(
-        anonymity="anonymous", buttons=100, call_button=True, copy_button=True, pull=True
+        anonymity="anonymous",
+        buttons=100,
+        call_button=True,
+        copy_button=True,
+        photo_in=True,
+        pull=True,
     )
     redact: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, intake: Intake, operator: str | None) -> None:
-        """Args: operator: who runs the channel; None makes every page say that it is a trial."""
+    def __init__(
+        self, intake: Intake, operator: str | None, darkroom: Darkroom | None = None
+    ) -> None:
+        """Nothing is asked yet.
+
+        Args:
+            intake: takes what is said.
+            operator: who runs the channel; None makes every page say that it is a trial.
+            darkroom: rebuilds photographs; without one the page asks for none.
+        """
         self._intake = intake
-        self._pages = Pages(operator)
+        self._darkroom = darkroom
+        self._uploads = Uploads()
+        self._pages = Pages(operator, photos=darkroom is not None)
 
     def routes(self) -> Iterable[web.AbstractRouteDef]:
         """The page, and its static files."""
@@ -108,34 +130,60 @@ class WebChat:
         return _page(self._pages.welcome(Form.fresh(), commune=known))
 
     async def _say(self, request: web.Request) -> web.Response:
-        raw: Mapping[str, str] = {}
+        posted = Posted({}, [])
         try:
-            raw = await fields(request)
-            form, events = Form.read(raw), self.parse(raw)
+            posted = await self._read(request)
+            form = Form.read(posted.fields)
         except TooBigError:
             return _page(self._pages.welcome(Form.fresh(), "too_big"), status=413)
+        except BusyError:
+            return _page(self._pages.welcome(Form.fresh(), "busy"), status=503)
         except MalformedError:
-            text = clean(raw.get("text", ""))
+            text = clean(posted.fields.get("text", ""))
             return _page(self._pages.welcome(Form.fresh(text), "malformed"), status=400)
         try:
-            return await self._answer(form, events)
+            return await self._answer(form, posted)
         except DatabaseDownError:
             return _page(self._pages.again(form, "down"), status=503)
 
-    async def _answer(self, form: Form, events: list[Event]) -> web.Response:
+    async def _read(self, request: web.Request) -> Posted:
+        if self._darkroom is not None and request.content_type == FORM_TYPE:
+            return await self._uploads.read(request)
+        return Posted(await fields(request), [])
+
+    async def _developed(self, files: list[bytes]) -> list[Photo]:
+        """Rebuilt before they are durable: what was sent is written nowhere."""
+        assert self._darkroom is not None or not files  # noqa: S101 # read by the darkroom's form
+        return [await self._darkroom.develop(file) for file in files] if self._darkroom else []
+
+    async def _answer(self, form: Form, posted: Posted) -> web.Response:
         lane = Lane(self.name, form.key)
         if form.known and await self._intake.chat(lane) is None:
             return _page(self._pages.welcome(Form.fresh(form.text), "expired"), status=410)
+        try:
+            pictures = await self._developed(posted.files)
+        except (NotAPhotoError, BusyError) as refused:
+            what = "busy" if isinstance(refused, BusyError) else "no_photo"
+            return await self._shown(lane, form.following(keep_text=True), what, status=415)
+        events = self.parse(posted.fields)
+        if pictures:
+            digest = sha256(b"".join(photo.whole for photo in pictures)).hexdigest()
+            form = replace(form, pictures=digest)
+            first = events[0] if events else Event("photo", form.key, "")
+            events = [replace(first, dedupe_key=form.dedupe_key)]
         for event in events:
-            if not await self._intake.receive(lane, event.dedupe_key, event.payload()):
+            if not await self._intake.receive(lane, event.dedupe_key, event.payload(), pictures):
                 return _page(self._pages.again(form, "waiting"), status=202)
-        chat = await self._intake.chat(lane)
-        notice = "" if events else "empty"
-        if chat is None or not chat.lines:
-            return _page(self._pages.welcome(Form.fresh(form.text), notice or "failed"))
         # What was typed before a button was pressed stays in the field, unless it was "cancel".
         kept = form.following(keep_text=bool(form.at) or form.choice not in ("", "cancel"))
-        return _page(self._pages.chat(kept, self._lines(chat), notice))
+        return await self._shown(lane, kept, "" if events else "empty")
+
+    async def _shown(self, lane: Lane, form: Form, notice: str, status: int = 200) -> web.Response:
+        """The conversation as it stands."""
+        chat = await self._intake.chat(lane)
+        if chat is None or not chat.lines:
+            return _page(self._pages.welcome(Form.fresh(form.text), notice or "failed"), status)
+        return _page(self._pages.chat(form, self._lines(chat), notice), status)
 
     def _lines(self, chat: Chat) -> list[Line]:
         return [Line(line["who"], self._said(line)) for line in chat.lines]

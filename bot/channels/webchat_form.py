@@ -19,7 +19,7 @@ from nlp.boundaries import Spot
 # takes more than 9 bytes, so that it always fits.
 TEXT_UNITS = TEXT_LIMIT
 BODY_BYTES = 64 * 1024
-_FIELDS_AT_MOST = 8
+FIELDS_AT_MOST = 8
 _FORM_TYPE = "application/x-www-form-urlencoded"
 
 _RANDOM = re.compile(r"[A-Za-z0-9_-]{22}")  # 128 bits
@@ -46,6 +46,7 @@ class Form:
     text: str = ""
     choice: str = ""
     at: Spot | None = None
+    pictures: str = ""  # a digest of the files that came along
 
     @classmethod
     def fresh(cls, text: str = "") -> "Form":
@@ -75,11 +76,11 @@ class Form:
     @property
     def dedupe_key(self) -> str:
         """The same for a second press. Other words are another message, so that none is lost."""
-        words = "" if self.choice or self.at else self.text
+        words = ("" if self.choice or self.at else self.text) + self.pictures
         return f"{self.key} {self.nonce} {sha256(words.encode()).hexdigest()}"
 
 
-async def fields(request: web.Request, at_most: int = _FIELDS_AT_MOST) -> dict[str, str]:
+async def fields(request: web.Request, at_most: int = FIELDS_AT_MOST) -> dict[str, str]:
     """The fields of a posted form.
 
     Raises:

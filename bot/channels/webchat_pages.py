@@ -45,8 +45,13 @@ class Static:
 class Pages:
     """Renders every page of the web chat."""
 
-    def __init__(self, operator: str | None) -> None:
-        """Args: operator: who runs the channel; None makes every page say that it is a trial."""
+    def __init__(self, operator: str | None, *, photos: bool = False) -> None:
+        """Read templates and files.
+
+        Args:
+            operator: who runs the channel; None makes every page say that it is a trial.
+            photos: whether the pages may ask for photographs.
+        """
         files = [path for path in _FOLDER.iterdir() if path.suffix in _TYPES]
         self.static = {path.name: _static(path) for path in (*files, CONSOLE / "picker.js")}
         self._templates = Environment(
@@ -62,6 +67,7 @@ class Pages:
             called=CALLED,
             exit_url=EXIT_URL,
             text_units=TEXT_UNITS,
+            photos=photos,
             static={name: file.url for name, file in self.static.items()},
         )
         self._templates.tests["number"] = lambda text: _NUMBER.fullmatch(text) is not None

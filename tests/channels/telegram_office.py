@@ -19,6 +19,7 @@ from bot.inbox import Intake
 from bot.loops import loop
 from bot.pace import NoticePace
 from bot.pacer import Pacer
+from bot.pixels import Darkroom
 from bot.reception import Reception
 from bot.sender import Line, Sender
 from handlers.texts import say
@@ -56,7 +57,8 @@ async def running(  # noqa: PLR0913 # what a test may choose
         workers = stack.enter_context(ThreadPoolExecutor(6))
         intake = Intake(world.office, workers, pull=frozenset(), apps=outside.APPS)
         stack.push_async_callback(intake.close)
-        reception = Reception(world.office, workers, intake)
+        darkroom = Darkroom(stack.enter_context(ThreadPoolExecutor(2)))
+        reception = Reception(world.office, workers, intake, darkroom)
         port = port or unused_port()
         own = (front or f"http://127.0.0.1:{port}") if webhook else ""
         account = Account(TOKEN, base_url, webhook=own, operator="Công an thử")

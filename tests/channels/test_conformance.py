@@ -188,4 +188,7 @@ def test_an_event_has_no_room_for_who_wrote_it() -> None:
         "text",
         "choice",
         "at",
+        "file",
     ]
+    assert "AgAD" not in Event("photo", "7", "1", file="AgAD").payload().values()
+    assert "AgAD" not in f"{Event('photo', '7', '1', file='AgAD')}"

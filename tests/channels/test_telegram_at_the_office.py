@@ -80,20 +80,6 @@ async def test_danger_is_red_and_numbers_come_as_text(world: World, api: BotApi)
     assert emergency.text.startswith("☎ 113")
 
 
-async def test_a_picture_is_not_taken_and_its_words_are(world: World, api: BotApi) -> None:
-    lan = Lan(api, LAN)
-    photo = [{"file_id": "AgAD-file", "file_unique_id": "u", "width": 1, "height": 1}]
-    async with running(world, api.url):
-        await api.update(message=api.message(LAN, photo=photo, caption=TIP))
-        await api.until(lambda: len(api.to(LAN)) == 2)
-
-    assert [message.text for message in api.to(LAN)] == [
-        say("menu.withheld"),
-        say("menu.offer_tip"),
-    ]
-    assert lan.last.buttons
-
-
 async def test_a_button_signed_for_somebody_else_does_nothing(world: World, api: BotApi) -> None:
     lan, thief = Lan(api, LAN), Lan(api, LAN + 1)
     async with running(world, api.url):

@@ -1,9 +1,13 @@
 """Lan in one conversation with the handlers, without a channel."""
 
+from desk import photos
 from desk.conversations import Chat
+from desk.photos import Photo
 from handlers import dispatcher
 from handlers.chat import Incoming, Reply
 from tests.world import World
+
+PICTURE = Photo(b"whole" * 20_000, b"small")
 
 
 class Lan:
@@ -20,6 +24,12 @@ class Lan:
     def says(self, text: str) -> str:
         """Write something."""
         return self._turn(Incoming(text))
+
+    def sends(self, count: int = 1, text: str = "", choice: str = "") -> str:
+        """Send photographs, with words or a button or nothing."""
+        with self.office.begin("intake") as desk:
+            kept = tuple(photos.keep(desk, [PICTURE] * count))
+        return self._turn(Incoming(text, choice, photos=kept))
 
     @property
     def reply(self) -> Reply:
