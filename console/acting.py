@@ -7,7 +7,7 @@ from console.visit import BASE, Go, Visit
 from desk import audit
 from desk.errors import NoSuchTipError
 
-_UNCHANGED = ("tip.opened",)  # reading changes nothing
+_UNCHANGED = ("tip.opened", "tip.photo", "tip.printed")  # reading changes nothing
 
 
 def tip_id(visit: Visit) -> UUID:

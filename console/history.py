@@ -1,12 +1,14 @@
 """The story of a tip or a notice as people read it: what was said, and who did what."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from console import words
+from console import photos, words
+from console.photos import Shown
 from desk import officers, stations
 from desk.desk import Desk
 from desk.queue import Line, Opened
@@ -23,6 +25,7 @@ class Event:
     at_hour: datetime
     text: str
     outside: bool
+    pictures: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Deed:
 
 def events(desk: Desk, opened: Opened) -> list[Event]:
     """What came after the first report, oldest first."""
-    return [_event(desk, line) for line in opened.lines[1:]]
+    return [_event(desk, line, opened.photos) for line in opened.lines[1:]]
 
 
 def deeds(desk: Desk, opened: Opened) -> list[Deed]:
@@ -58,7 +61,7 @@ def of_notice(desk: Desk, entries: list[AuditEntry]) -> list[Deed]:
     ]
 
 
-def _event(desk: Desk, line: Line) -> Event:
+def _event(desk: Desk, line: Line, small: Mapping[str, bytes]) -> Event:
     title = words.LINE_NAMES.get(line.kind, line.kind)
     if line.kind == "transfer":
         title = f"{title}: {_route(desk, line.content)}"
@@ -67,7 +70,8 @@ def _event(desk: Desk, line: Line) -> Event:
         title = f"{title}: {words.DISPOSITION_NAMES.get(disposition, disposition)}"
     outside = line.kind in ("tip", "question", "answer", "addition", "close")
     author = line.author or "Người báo"
-    return Event(title, line.kind, author, line.at_hour, _text(desk, line), outside)
+    pictures = tuple(photos.of_line(line.content, small))
+    return Event(title, line.kind, author, line.at_hour, _text(desk, line), outside, pictures)
 
 
 def _text(desk: Desk, line: Line) -> str:

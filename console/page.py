@@ -15,7 +15,7 @@ from aiohttp.typedefs import Handler, Middleware
 from console import cookies, drawing, form, protection
 from console.facts import Facts
 from console.turn import Asked, Done, ForgedError, Turns
-from console.visit import Go, KeyNeeded, Route
+from console.visit import File, Go, KeyNeeded, Route
 from desk import passwords
 from desk.desk import Office
 from desk.outages import DatabaseDownError
@@ -111,6 +111,9 @@ class Pages:
             if done.cookie is not None:
                 cookies.put(response, self._facts, cookies.LOG_IN, done.cookie)
             return response
+        if isinstance(done, File):
+            shown = {"Content-Disposition": f'inline; filename="{done.name}"'}
+            return web.Response(body=done.body, content_type=done.type, headers=shown)
         response = web.Response(text=done.html, status=done.status, content_type="text/html")
         if asked.said:
             cookies.put(response, self._facts, cookies.SAID, "")
@@ -129,7 +132,7 @@ def guard(facts: Facts) -> Middleware:
             response = await handler(request)
         except Exception as error:  # noqa: BLE001 # the one place where nothing may pass through
             response = _sorry(facts, error)
-        response.headers.update(protection.HEADERS)
+        response.headers.update(protection.headers(response.content_type))
         is_file = isinstance(response, web.FileResponse)
         kept = protection.REVALIDATE if is_file else protection.NO_STORE
         response.headers["Cache-Control"] = kept

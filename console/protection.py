@@ -20,8 +20,16 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex",
 }
+# Browsers show a PDF in a viewer of their own, which styles itself.
+_PAPER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 NO_STORE = "no-store"
 REVALIDATE = "no-cache"  # scripts and styles: kept, but asked for again each time
+
+
+def headers(kind: str) -> dict[str, str]:
+    """What goes with a response of this content type."""
+    policy = {"Content-Security-Policy": _PAPER} if kind == "application/pdf" else {}
+    return {**HEADERS, **policy}
 
 
 def is_ours(facts: Facts, headers: Mapping[str, str], host: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from console import acting, corrections, guidance, history, stations, words
+from console import acting, corrections, guidance, history, photos, stations, words
 from console.marking import pieces
 from console.refusals import DispositionMissingError, NoSuchStationError, SeveralStationsError
 from console.visit import BASE, Answer, Go, Show, Visit
@@ -33,6 +33,7 @@ def show(visit: Visit) -> Answer:
             "late": late,
             "now": visit.desk.at,
             "today": queue.today(visit.desk),
+            "pictures": photos.of_line(report, opened.photos),
             "pieces": pieces(report["text"], known.evidence),
             "guesses": _guesses(report["top"]),
             "next_step": guidance.next_step(opened, known, visit.who.id, late=late),

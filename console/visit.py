@@ -67,6 +67,15 @@ class Go:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """Something that is no page: the browser shows it, and keeps nothing."""
+
+    body: bytes
+    type: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeyNeeded:
     """Commit, make the slow password key outside any transaction, then go on in a new one."""
 
@@ -75,7 +84,7 @@ class KeyNeeded:
     then: Callable[[Visit, bytes], "Answer"]
 
 
-Answer = Show | Go | KeyNeeded
+Answer = Show | Go | File | KeyNeeded
 Handler = Callable[[Visit], Answer]
 
 

@@ -56,6 +56,7 @@ LINE_NAMES = {
 DEED_NAMES = {
     "tip.entered": "nhập tin theo lời kể",
     "tip.opened": "mở tin",
+    "tip.photo": "xem ảnh",
     "tip.claimed": "nhận tin",
     "tip.asked": "hỏi người báo",
     "tip.noted": "ghi chú",

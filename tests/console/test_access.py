@@ -29,6 +29,7 @@ MATRIX = {
     ("GET", "/search"): SIGNED,
     ("POST", "/search"): SIGNED,
     ("GET", "/tips/{tip}"): SIGNED,
+    ("GET", "/tips/{tip}/photos/{photo}"): SIGNED,
     ("POST", "/tips/{tip}/claim"): SIGNED,
     ("POST", "/tips/{tip}/ask"): SIGNED,
     ("POST", "/tips/{tip}/note"): SIGNED,
@@ -81,7 +82,9 @@ def test_every_route_is_in_the_matrix() -> None:
 async def test_a_route_lets_in_exactly_its_roles(
     method: str, path: str, world: World, browse: Browse
 ) -> None:
-    filled = f"/desk{path}".format(token="no-such-token", tip=uuid4(), notice=uuid4())
+    filled = f"/desk{path}".format(
+        token="no-such-token", tip=uuid4(), notice=uuid4(), photo=uuid4()
+    )
     for visitor in sorted(EVERYBODY):
         browser = await browse()
         if visitor != NOBODY:
