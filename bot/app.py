@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 import console.app
-from bot import interpreter, outside, tools, web
+from bot import interpreter, outside, papers, tools, web
 from bot.broadcaster import Broadcaster
 from bot.channels.desk import DeskAlerts
 from bot.channels.webchat import WebChat
@@ -141,6 +141,7 @@ def _facts(
         sample_logins=logins,
         previews=previews,
         channels=watch.states,
+        paper=papers.printer(),
     )
 
 

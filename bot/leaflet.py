@@ -36,7 +36,7 @@ _QUIET = 4  # cells around a code, as its standard asks
 _GLUE = "\u00a0"  # keeps a number on one line
 _CALLS = "Khẩn_cấp_113. Cháy_114. Cấp_cứu_115. Trẻ_em_111."
 _STEP, _SMALLEST = 0.25, 4.0  # points
-_drawing = Lock()  # a font is read at one place at a time
+drawing = Lock()  # a font is read at one place at a time
 
 
 class FontsMissingError(Exception):
@@ -85,7 +85,7 @@ def draw(leaflet: Leaflet, size: Size) -> bytes:
     Raises:
         FontsMissingError: it cannot be drawn on this machine.
     """
-    with _drawing:
+    with drawing:
         _register()
         out = BytesIO()
         canvas = Canvas(out, pagesize=_SHEETS[size].size, invariant=1)

@@ -44,6 +44,30 @@ class ChannelState:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line of a sheet: what it is about, and what is said. `wide`: below each other."""
+
+    label: str
+    text: str
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What goes on paper. `above` is whom the station belongs to; `signs`: title and name."""
+
+    operator: str | None
+    above: str
+    station: str
+    title: str
+    under: str
+    parts: tuple[Part, ...]
+    foot: tuple[str, ...]
+    signs: tuple[tuple[str, str], ...]
+    printed: str
+
+
 def _none_shown(_text: str) -> list[Shown]:
     return []
 
@@ -59,7 +83,8 @@ class Facts:
     `operator` is who runs this channel, None for a trial; `public_url` is what people type,
     without a slash at the end; `secure_cookies` is false only on plain http on loopback.
     `sample_logins` is set in the demo alone: its log-in page shows them. `previews` shows a
-    notice's text as each channel would; `channels` tells how those with a token are.
+    notice's text as each channel would; `channels` tells how those with a token are; `paper` makes
+    a PDF of a sheet, None where there are no fonts.
     """
 
     operator: str | None
@@ -68,3 +93,4 @@ class Facts:
     sample_logins: Callable[[], list[SampleLogin]] | None = None
     previews: Callable[[str], list[Shown]] = _none_shown
     channels: Callable[[], list[ChannelState]] = _no_channels
+    paper: Callable[[Sheet], bytes] | None = None

@@ -104,6 +104,8 @@ def _what(desk: Desk, deed: AuditEntry) -> str:
         return f"{what} ({' → '.join(words.category(c) for c in deed.detail.split('>'))})"
     if deed.action == "tip.assigned":
         return f"{what} cho {_officer(desk, UUID(deed.detail))}"
+    if deed.action == "tip.printed":
+        return f"{what} {words.PAPER_NAMES.get(deed.detail, deed.detail)}"
     if deed.action == "tip.closed":
         return f"{what} ({words.DISPOSITION_NAMES.get(deed.detail, deed.detail)})"
     return what

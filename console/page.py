@@ -14,8 +14,8 @@ from aiohttp.typedefs import Handler, Middleware
 
 from console import cookies, drawing, form, protection
 from console.facts import Facts
-from console.turn import Asked, Done, ForgedError, Turns
-from console.visit import File, Go, KeyNeeded, Route
+from console.turn import Asked, Drawn, ForgedError, Turns
+from console.visit import Drawing, File, Go, KeyNeeded, Route
 from desk import passwords
 from desk.desk import Office
 from desk.outages import DatabaseDownError
@@ -73,6 +73,8 @@ class Pages:
                 done = await _in(self._workers, partial(self._turns.go_on, route, asked, done, key))
         if isinstance(done, KeyNeeded):
             raise TypeError("a page needs two password keys at most")
+        if isinstance(done, Drawing):
+            done = File(await _in(self._slow, done.make), done.type, done.name)
         return self._response(request, asked, done)
 
     async def _read(self, request: web.Request) -> Asked:
@@ -103,7 +105,9 @@ class Pages:
         finally:
             self._keys_waiting -= 1
 
-    def _response(self, request: web.Request, asked: Asked, done: Done) -> web.Response:
+    def _response(
+        self, request: web.Request, asked: Asked, done: Drawn | Go | File
+    ) -> web.Response:
         if isinstance(done, Go):
             response = _redirect(request, done.to)
             if done.said or asked.said:

@@ -52,6 +52,10 @@ class UnclearCommuneError(DeskError):
     """Không rõ “{line}” là xã, phường nào của tỉnh. Hãy ghi mã xã hoặc tên đầy đủ."""
 
 
+class NoPrinterError(DeskError):
+    """Máy chủ này chưa có phông chữ để in. Hãy báo người quản trị."""
+
+
 UNPROCESSABLE = 422  # what is not in the table: something typed has to be mended
 STATUS: dict[type[DeskError], int] = {
     errors.WrongLoginError: 401,
@@ -74,6 +78,7 @@ STATUS: dict[type[DeskError], int] = {
     errors.WrongStepError: 409,
     errors.InviteGoneError: 410,
     errors.LockedError: 429,
+    NoPrinterError: 503,
 }
 
 

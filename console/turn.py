@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from console import drawing, protection, refusals
 from console.facts import Facts
-from console.visit import BASE, Answer, File, Go, Handler, KeyNeeded, Route, Show, Visit
+from console.visit import BASE, Answer, Drawing, File, Go, Handler, KeyNeeded, Route, Show, Visit
 from desk import activation, logins, stations
 from desk.desk import Desk, Office
 from desk.errors import DeskError, NoSuchTipError, NotAllowedError
@@ -47,7 +47,7 @@ class Drawn:
     for_guest: bool = False
 
 
-Done = Drawn | Go | File
+Done = Drawn | Go | File | Drawing
 
 
 class Turns:

@@ -76,6 +76,15 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A file that is made after the commit, in the few threads that may take long."""
+
+    make: Callable[[], bytes]
+    type: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeyNeeded:
     """Commit, make the slow password key outside any transaction, then go on in a new one."""
 
@@ -84,7 +93,7 @@ class KeyNeeded:
     then: Callable[[Visit, bytes], "Answer"]
 
 
-Answer = Show | Go | File | KeyNeeded
+Answer = Show | Go | File | Drawing | KeyNeeded
 Handler = Callable[[Visit], Answer]
 
 

@@ -57,6 +57,7 @@ DEED_NAMES = {
     "tip.entered": "nhập tin theo lời kể",
     "tip.opened": "mở tin",
     "tip.photo": "xem ảnh",
+    "tip.printed": "in",
     "tip.claimed": "nhận tin",
     "tip.asked": "hỏi người báo",
     "tip.noted": "ghi chú",
@@ -102,6 +103,7 @@ QUESTION_NAMES = {
     "still": "Hỏi có còn tiếp diễn",
     "safe": "Hỏi có ai gặp nguy hiểm",
 }
+PAPER_NAMES = {"slip": "phiếu tiếp nhận", "record": "biên bản tiếp nhận"}
 NOTICE_STATES = {
     "draft": "Nháp",
     "waiting": "Chờ duyệt",

@@ -30,6 +30,8 @@ MATRIX = {
     ("POST", "/search"): SIGNED,
     ("GET", "/tips/{tip}"): SIGNED,
     ("GET", "/tips/{tip}/photos/{photo}"): SIGNED,
+    ("GET", "/tips/{tip}/slip"): SIGNED,
+    ("GET", "/tips/{tip}/record"): SIGNED,
     ("POST", "/tips/{tip}/claim"): SIGNED,
     ("POST", "/tips/{tip}/ask"): SIGNED,
     ("POST", "/tips/{tip}/note"): SIGNED,
