@@ -14,6 +14,7 @@ SHA256 = {
     "tips": "b8f3d558032ac157a56f14f1e16f508099a47f32ab530d0929ed2864990db400",
     "questions": "a222eea91c0341284bd2a6fbd493a3fe0a4d3144ce4d257ea44bf705613c17e8",
     "suspicious": "3c16a64e851d20649a0d0939ed0f4cfa7611e522f38beb33e8f38d650092d780",
+    "twins": "40c0380b737266453b1b38ba17433cee124c1d0e5a0a0cea612a60f2b42314df",
 }
 
 
@@ -116,3 +117,14 @@ def test_suspicious_texts_are_labelled_and_enough() -> None:
     assert min(counts.values()) >= 5
     assert sum(counts.values()) >= 220
     assert legit >= 160
+
+
+def test_twins_are_told_twice_by_different_people_and_enough() -> None:
+    pairs = rows("twins")
+    texts = Counter(" ".join(row[side].lower().split()) for row in pairs for side in "ab")
+
+    assert [row["id"] for row in pairs] == [f"w{number:04d}" for number in range(1, 113)]
+    assert {row["category"] for row in pairs} == ids("categories") - {"not_a_tip"}
+    assert all(set(row) == {"id", "category", "a", "b"} for row in pairs)
+    assert [text for text, count in texts.items() if count > 1] == []
+    assert sum(unaccented(row["b"]) for row in pairs) >= len(pairs) / 4
