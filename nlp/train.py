@@ -20,6 +20,8 @@ from nlp import (
     methods,
     pairmodel,
     tipmodel,
+    twinmodel,
+    twins,
     urgency,
 )
 from nlp.categories import NO_TIP, OPINION
@@ -61,6 +63,9 @@ def train(data: Path, models: Path, say: Callable[[str], None] = print) -> Figur
     figures |= _train_tips(found, models, say)
     figures |= _train_faq(found, models, say)
     figures |= _train_methods(found, models, say)
+    learnt = twinmodel.learn(found.tips)
+    _write(models / twins.FILE, learnt)
+    figures["twins.limit"] = float(str(learnt["limit"]))
     for name, value in figures.items():
         say(f"{name:<42} {value:.4f}")
     return figures
