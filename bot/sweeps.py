@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
-from desk import alerts, campaigns, leases, retention
+from desk import alerts, campaigns, leases, marks, retention
 from desk.desk import Office
 from storage.db import DatabaseDownError
 
@@ -62,8 +62,10 @@ class Sweeps:
                 return
             months = retention.delete_tips(desk)
             days = retention.delete_messages(desk)
+            periods = marks.forget_old(desk)
             campaigns.forget_old(desk)
-        retention.destroy_keys(self._office.tools.keyring, months=months, days=days)
+        keyring = self._office.tools.keyring
+        retention.destroy_keys(keyring, months=months, days=days, periods=periods)
         self._retained_at = now
         if months or days:
             _log.info("keys.destroyed", months=len(months), days=len(days))

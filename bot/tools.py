@@ -19,6 +19,7 @@ from nlp.judge import Judge
 from nlp.lookup import Lookup
 from nlp.methods import Methods
 from nlp.places import Router
+from nlp.twins import Twins
 from storage.keyring import Keyring
 from storage.vault import PASSWORD_COST, PasswordCost
 
@@ -53,6 +54,7 @@ def for_sending(keyring: Keyring) -> Tools:
         judge=cast("Judge", _Late(lambda: Judge.load(MODELS))),
         questions=cast("Questions", _Late(lambda: Questions.load(MODELS))),
         methods=cast("Methods", _Late(lambda: Methods.load(MODELS))),
+        twins=cast("Twins", _Late(lambda: Twins.load(MODELS))),
         answers={},
         method_names={},
     )
@@ -81,6 +83,7 @@ def load(
         judge=Judge.load(MODELS),
         questions=Questions.load(MODELS),
         methods=Methods.load(MODELS),
+        twins=Twins.load(MODELS),
         answers=reviewed.read(DATA / "faq"),
         method_names=_names("scam_methods.json", "name"),
         password_cost=password_cost,

@@ -15,6 +15,7 @@ from nlp.lookup import Lookup
 from nlp.methods import Methods
 from nlp.places import Router
 from nlp.reviewed import Reviewed
+from nlp.twins import Twins
 from storage.db import Role, Session, Store
 from storage.keyring import Keyring
 from storage.vault import PASSWORD_COST, PasswordCost
@@ -33,6 +34,7 @@ class Tools:
     judge: Judge
     questions: Questions
     methods: Methods
+    twins: Twins
     answers: Mapping[str, Reviewed]  # FAQ intent id → its reviewed answer
     method_names: Mapping[str, str]  # scam method id → its name
     password_cost: PasswordCost = PASSWORD_COST

@@ -4,6 +4,7 @@ Keys are destroyed after the transaction that no longer needs them has been comm
 halves are separate functions and the sweep calls one after the other.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from desk import envelope
@@ -46,8 +47,16 @@ def delete_messages(desk: Desk) -> set[str]:
     return {day.isoformat() for day in over}
 
 
-def destroy_keys(keyring: Keyring, *, months: set[str], days: set[str]) -> None:
+def destroy_keys(
+    keyring: Keyring,
+    *,
+    months: Collection[str] = (),
+    days: Collection[str] = (),
+    periods: Collection[str] = (),
+) -> None:
     """Destroy keys nothing needs; call it only after the deletions were committed."""
+    for period in periods:
+        keyring.destroy_twins(period)
     for month in months:
         keyring.destroy_retention(month)
     for day in keyring.channel_days():

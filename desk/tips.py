@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from desk import clocks, codes, envelope, photos, stations
+from desk import clocks, codes, envelope, marks, photos, stations
 from desk.desk import Desk
 from desk.errors import EmptyTextError
 from nlp.judge import Judgement
@@ -102,6 +102,7 @@ def put(
     due = desk.at.replace(second=0, microsecond=0)
     tips.insert_new(desk.session, tip, wraps, entry, alert_at=due)
     photos.attach(desk, tip.id, key, pictures)
+    marks.put(desk, tip.id, text)
     return Submitted(receipt, goal.station, judgement.urgent, judgement.call)
 
 

@@ -63,6 +63,7 @@ class Gazetteer:
             code: _commune(code, today.get(code, name), province, tuple(parts[code]))
             for code, name, province in rows["communes"]
         }
+        self._districts = _districts(rows)
         self.names = Names(rows)
         self._resolutions = {
             province: (number, date.fromisoformat(day))
@@ -78,6 +79,11 @@ class Gazetteer:
     def commune(self, code: str) -> Commune | None:
         """Find a commune by its code, or by another code the same commune is known under."""
         return self.communes.get(self._aliases.get(code, code))
+
+    def near(self, code: str) -> frozenset[str]:
+        """Communes that hold a part of a district this one holds a part of; itself among them."""
+        own = [codes for codes in self._districts if code in codes]
+        return frozenset({code}).union(*own)
 
     def name_on(self, code: str, day: date) -> str | None:
         """Say what a commune or province was called on a day; None before it came into force."""
@@ -110,3 +116,11 @@ def _parts(rows: Rows) -> Mapping[str, list[str]]:
         for code in codes:
             parts[code].append(name or district_name[district])
     return parts
+
+
+def _districts(rows: Rows) -> list[frozenset[str]]:
+    """Of each former district the communes that hold a part of it now."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for _, _, district, codes, _ in rows["old_communes"]:
+        found[district].update(codes)
+    return [frozenset(codes) for codes in found.values()]

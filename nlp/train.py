@@ -64,7 +64,7 @@ def train(data: Path, models: Path, say: Callable[[str], None] = print) -> Figur
     figures |= _train_faq(found, models, say)
     figures |= _train_methods(found, models, say)
     learnt = twinmodel.learn(found.tips)
-    _write(models / twins.FILE, learnt)
+    _write(models / twins.FILE, {**learnt, "data": found.digest})
     figures["twins.limit"] = float(str(learnt["limit"]))
     for name, value in figures.items():
         say(f"{name:<42} {value:.4f}")

@@ -1,6 +1,7 @@
 """A copy of the key files, apart from the database's backup: only both together can read tips.
 
-Channel keys never leave: what they seal must become unreadable after days. Retention keys do, so
+Channel keys never leave: what they seal must become unreadable after days. Nor do the keys by which
+twins are found: without them no twins are shown for a while, no more. Retention keys do leave, so
 a copy older than the retention period holds keys that were meant to be destroyed: keep the newest
 copy only.
 """
@@ -15,7 +16,7 @@ from storage.draft import draft
 from storage.private import LooseError, assert_private, make_private
 
 _COPIED = "COPIED"
-_STAY = ("channel", _COPIED)
+_STAY = ("channel", "twins", _COPIED)
 _LARGEST = 2**16  # bytes; a key has 32
 
 

@@ -6,6 +6,7 @@
     var/keys/subscribers             addresses of those who want notices, sealed and found by HMAC
     var/keys/channel/2026-11-21      one a day; whatever carries an address is sealed under it
     var/keys/retention/2026-11       one a month; encloses every wrap of that month's tips
+    var/keys/twins/2026-11-09        one in thirty days; what twins of tips are found by
 
 Deleting a channel or retention key is how rows become unreadable everywhere, in backups and raw
 disk pages too. Folders are 0700 and files 0600; both are checked at every start.
@@ -82,7 +83,7 @@ class Keyring:
             storage.private.LooseError: a folder or file that group or others can read.
         """
         self._folder = folder
-        for name in ("", "channel", "retention"):
+        for name in ("", "channel", "retention", "twins"):
             make_private(folder / name)
         for file in folder.rglob("*"):
             with suppress(FileNotFoundError):  # another program's draft, finished meanwhile
@@ -156,6 +157,23 @@ class Keyring:
     def destroy_retention(self, month: str) -> None:
         """Shred every tip of that month that was not enclosed anew."""
         self._destroy(f"retention/{month}")
+
+    def twins(self, period: str) -> bytes:
+        """The key of a period, named by its first day; made on first use."""
+        return self._once(f"twins/{period}")
+
+    def twins_of(self, period: str) -> bytes:
+        """The key of a period that has one; raises `KeyGoneError`."""
+        return self._read(f"twins/{period}")
+
+    def twins_periods(self) -> tuple[str, ...]:
+        """Periods whose key still exists, newest first."""
+        names = (file.name for file in (self._folder / "twins").iterdir())
+        return tuple(sorted((n for n in names if _is_key(n)), reverse=True))
+
+    def destroy_twins(self, period: str) -> None:
+        """Nobody can ask any more which words a tip of that period had."""
+        self._destroy(f"twins/{period}")
 
     def _once(self, name: str) -> bytes:
         """Read a key, or make it: whoever makes it first wins, also between processes."""

@@ -216,6 +216,18 @@ class TipPhoto(SQLModel, table=True):
     sealed: bytes
 
 
+class TipMark(SQLModel, table=True):
+    """What a tip's twins are found by: keyed hashes, unreadable once the period's key is gone."""
+
+    __tablename__ = "tip_mark"
+
+    tip_id: UUID = Field(
+        sa_column=Column(ForeignKey("tip.id", ondelete="CASCADE"), primary_key=True)
+    )
+    period: str = Field(sa_type=Text, index=True)  # of the key: its first day
+    marks: bytes
+
+
 class DraftPhoto(SQLModel, table=True):
     """A piece of a photograph that nobody has sent yet, sealed under the day's channel key."""
 

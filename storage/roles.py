@@ -48,6 +48,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "gate": "SELECT, INSERT",
     },
     "tip_photo": {"intake": "INSERT", "desk": READ, "sweeps": "SELECT, DELETE"},
+    "tip_mark": {"intake": "INSERT", "desk": "SELECT, INSERT", "sweeps": "SELECT, DELETE"},
     "draft_photo": {"intake": "SELECT, INSERT, DELETE", "sweeps": "SELECT, DELETE"},
     "alert": {
         "intake": "INSERT",
@@ -83,7 +84,7 @@ _SCOPE = """(SELECT s.station_code FROM officer_scope s WHERE s.officer_id =
 _MINE = f"station_code IN {_SCOPE} OR (escalated AND province_code IN {_SCOPE})"
 _OF_MINE = "tip_id IN (SELECT id FROM tip)"  # tip's own policy applies inside
 
-_HANGING = ("tip_wrap", "tip_entry", "tip_photo")  # tables that hang on a tip
+_HANGING = ("tip_wrap", "tip_entry", "tip_photo", "tip_mark")  # tables that hang on a tip
 
 # (table, name, role, command, using, with check)
 POLICIES: tuple[tuple[str, str, str, str, str | None, str | None], ...] = (

@@ -168,6 +168,11 @@ def mac(key: bytes, data: bytes) -> bytes:
     return hmac.digest(key, data, hashlib.sha256)
 
 
+def mark(key: bytes, word: str) -> int:
+    """A word as 64 bits that nobody without the key can turn into the word (keyed BLAKE2b)."""
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8, key=key).digest())
+
+
 def digest(data: bytes) -> bytes:
     """SHA-256: for chains, and for secrets too long to guess (cookies, one-time links)."""
     return hashlib.sha256(data).digest()

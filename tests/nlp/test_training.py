@@ -16,6 +16,7 @@ from nlp.learner import Document, fit
 from nlp.model import BrokenModelError, Linear, load, save
 from nlp.solver import Effort, Row, learn
 from nlp.text import normalise
+from nlp.twins import FILE as TWINS_FILE
 from tests.nlp.models import DATA, MODELS
 
 ROOT = DATA.parent
@@ -67,7 +68,7 @@ def test_same_data_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> N
     first, second = (
         {p.name: p.read_bytes() for p in (tmp_path / s).iterdir()} for s in ("0", "4242")
     )
-    assert len(first) == 6
+    assert len(first) == 7
     assert first == second
 
 
@@ -78,6 +79,7 @@ def test_committed_models_belong_to_the_committed_corpus() -> None:
         digest = found.faq_digest if path.name == FAQ_FILE else found.digest
         assert load(path).notes["data"] == digest, f"{path.name}: run `python -m bot train`"
     assert json.loads((MODELS / WORDS_FILE).read_text("utf-8")) == found.faq_words
+    assert json.loads((MODELS / TWINS_FILE).read_text("utf-8"))["data"] == found.digest
 
 
 def test_an_answer_can_be_mended_without_a_training_but_a_wording_cannot(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_a_key_others_may_read_stops_the_program(folder: Path, mode: int) -> Non
         Keyring(folder)
 
 
-@pytest.mark.parametrize("name", ["", "channel", "retention"])
+@pytest.mark.parametrize("name", ["", "channel", "retention", "twins"])
 def test_a_key_folder_others_may_enter_stops_the_program(folder: Path, name: str) -> None:
     Keyring(folder)
     (folder / name).chmod(0o750)

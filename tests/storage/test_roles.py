@@ -15,7 +15,7 @@ from tests.storage.rows import SECRET, Owner
 
 RUNNING = {f"tiengloa_{role}" for role in ROLES}
 OURS = {*RUNNING, roles.GATE}
-TIP_TABLES = ("tip", "tip_wrap", "tip_entry", "tip_photo")
+TIP_TABLES = ("tip", "tip_wrap", "tip_entry", "tip_photo", "tip_mark")
 
 PRIVILEGES = """
     SELECT c.relname, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END,
