@@ -26,6 +26,7 @@ from console import (
     reminders,
     search,
     tips,
+    twins,
     walkins,
 )
 from console.drawing import STATIC
@@ -63,6 +64,7 @@ ROUTES = (
     Route("POST", "/tips/{tip}/note", tips.note, OFFICERS, again=tips.show),
     Route("POST", "/tips/{tip}/transfer", tips.transfer, OFFICERS, again=tips.show),
     Route("POST", "/tips/{tip}/close", tips.close, OFFICERS, again=tips.show),
+    Route("POST", "/tips/{tip}/twins", twins.close, OFFICERS, again=tips.show),
     Route("POST", "/tips/{tip}/facts", corrections.facts, OFFICERS, again=tips.show),
     Route("POST", "/tips/{tip}/category", corrections.category, OFFICERS, again=tips.show),
     Route("POST", "/tips/{tip}/urgency", corrections.urgency, OFFICERS, again=tips.show),

@@ -52,6 +52,10 @@ class UnclearCommuneError(DeskError):
     """Không rõ “{line}” là xã, phường nào của tỉnh. Hãy ghi mã xã hoặc tên đầy đủ."""
 
 
+class NoTwinChosenError(DeskError):
+    """Hãy đánh dấu ít nhất một tin cần kết thúc."""
+
+
 class NoPrinterError(DeskError):
     """Máy chủ này chưa có phông chữ để in. Hãy báo người quản trị."""
 

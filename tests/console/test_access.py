@@ -37,6 +37,7 @@ MATRIX = {
     ("POST", "/tips/{tip}/note"): SIGNED,
     ("POST", "/tips/{tip}/transfer"): SIGNED,
     ("POST", "/tips/{tip}/close"): SIGNED,
+    ("POST", "/tips/{tip}/twins"): SIGNED,
     ("POST", "/tips/{tip}/facts"): SIGNED,
     ("POST", "/tips/{tip}/category"): SIGNED,
     ("POST", "/tips/{tip}/urgency"): SIGNED,
