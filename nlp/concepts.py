@@ -40,7 +40,7 @@ class Concepts:
 
     def features(self, views: Views) -> list[str]:
         """Name what is in a question: its words, and what they mean, each once."""
-        found = self._found(views)
+        found = self.found(views)
         names = sorted(name for name in found if name[0] == _NAMES)
         words = sorted(name for name in found if name[0] == _WORDS)
         features = [*of(views), *found]
@@ -51,7 +51,7 @@ class Concepts:
             features.append(f"only{names[0]}" if names else "no name")
         return list(dict.fromkeys(features))
 
-    def _found(self, views: Views) -> dict[str, int]:
+    def found(self, views: Views) -> dict[str, int]:
         """Count, for each meaning, the words of the question that carry it."""
         bare, typed = views.stripped, views.accented
         found: dict[str, int] = {}

@@ -53,18 +53,23 @@ class Corpus:
     tips: tuple[Example, ...]
     phrases: tuple[Pair, ...]
     questions: tuple[Pair, ...]
+    more_questions: tuple[Pair, ...]
     faq_phrases: tuple[Pair, ...]
     faq_wordings: tuple[Pair, ...]
     faq_words: Lists
     messages: tuple[Pair, ...]
     scam_phrases: tuple[Pair, ...]
+    cues: dict[str, tuple[str, ...]]
     urgent_now: tuple[str, ...]
     not_now: tuple[str, ...]
     domains: tuple[str, ...]
     digest: str
     faq_digest: str
+    check_digest: str
 
 
+# Read by models that keep a digest of their own, and by no other.
+_APART = frozenset({"faq_b.jsonl", "suspicious_b.jsonl", "cues.json"})
 _TAXONOMY = ("categories", "faq_intents", "scam_methods")
 
 
@@ -84,7 +89,19 @@ def read(data: Path) -> Corpus:
     questions = tuple(_pairs(folder / "faq.jsonl", "question", "intent", intents))
     faq_phrases = tuple(_unless(_phrases(folder / "lexicon_faq.json", (*intents, "none")), "none"))
     wordings = tuple(_wordings(data / "faq", intents))
+    more = tuple(_pairs(folder / "faq_b.jsonl", "question", "intent", intents))
     words = _lists_of_lists(data / "faq" / "words.json")
+    messages = tuple(
+        pair
+        for path in sorted(folder.glob("suspicious*.jsonl"))
+        for pair in _pairs(path, "text", "method", methods)
+    )
+    scam_phrases = tuple(
+        Pair(phrase, None if method == "legit" else method)
+        for method, phrases in scam.items()
+        for phrase in phrases
+    )
+    cues = _lists(folder / "cues.json")
     return Corpus(
         categories=categories,
         tips=tuple(_examples(folder, categories)),
@@ -94,20 +111,19 @@ def read(data: Path) -> Corpus:
             for pair in _phrases(path, (*categories, *_NO_TIP_LANES))
         ),
         questions=questions,
+        more_questions=more,
         faq_phrases=faq_phrases,
         faq_wordings=wordings,
         faq_words=words,
-        messages=tuple(_pairs(folder / "suspicious.jsonl", "text", "method", methods)),
-        scam_phrases=tuple(
-            Pair(phrase, None if method == "legit" else method)
-            for method, phrases in scam.items()
-            for phrase in phrases
-        ),
+        messages=messages,
+        scam_phrases=scam_phrases,
+        cues=cues,
         urgent_now=urgent["urgent_now"],
         not_now=urgent["not_now"],
         domains=domains,
-        digest=_digest([*folder.glob("*.json*"), *read_ids]),
-        faq_digest=_digest_of([*questions, *faq_phrases, *wordings], words),
+        digest=_digest([p for p in folder.glob("*.json*") if p.name not in _APART] + read_ids),
+        faq_digest=_digest_of([*questions, *more, *faq_phrases, *wordings], words),
+        check_digest=_digest_of([*messages, *scam_phrases], {"cues": cues, "of": {"": domains}}),
     )
 
 
@@ -120,7 +136,7 @@ def _digest(files: Sequence[Path]) -> str:
 
 
 def _digest_of(pairs: Sequence[Pair], words: Lists) -> str:
-    """What the FAQ model was learnt from; an answer or its date can change without a training."""
+    """What a model was learnt from; an answer or its date can change without a training."""
     lessons = [[pair.text, pair.label, pair.also] for pair in pairs]
     return hashlib.sha256(json.dumps([lessons, words], sort_keys=True).encode()).hexdigest()
 

@@ -7,12 +7,20 @@ from nlp.letters import fold
 from nlp.text import MAX_CHARS
 
 FAKE = "địa chỉ giả dạng"
+ODD = "địa chỉ có đuôi lạ"
 _SHORTENED = "đường dẫn rút gọn, không thấy nơi đến"
 
 # "vneid[.]vip" is how careful people write an address they do not want anybody to open.
 _DOMAIN = re.compile(r"(?<![\w@.-])((?:[a-z0-9-]{1,40}\[?\.\]?){1,5}[a-z]{2,12})(?![\w-])")
 _SHORTENERS = frozenset(
     {"bit.ly", "tinyurl.com", "t.co", "goo.gl", "cutt.ly", "is.gd", "ow.ly", "rb.gy", "shorturl.at"}
+)
+# Endings anybody gets for little money and without proof. Vietnamese offices, banks and shops that
+# write to people use .vn or .com.
+_CHEAP = re.compile(
+    r"top|shop|icu|xyz|vip|click|online|live|buzz|site|work|club|cc|store|fun|life|space|website|win"
+    r"|bet|link|info|pro|tk|cn|app|biz|asia|cfd|sbs|cyou|help|support|lol|bond|today|world|press|apk"
+    r"|tech|digital|ru"
 )
 # Part of a Vietnamese domain that is no name: vietcombank.com.vn is called "vietcombank".
 _ENDINGS = frozenset({"com", "net", "org", "gov", "edu", "vn", "info", "biz", "name", "pro", "ac"})
@@ -42,7 +50,19 @@ class Official:
                 return f"{FAKE} {name}: {domain}"
         if "gov" in domain.replace("-", ".").split("."):
             return f"{FAKE} cơ quan nhà nước: {domain}"
-        return None
+        return f"{ODD} (.{_ending(domain)})" if _CHEAP.fullmatch(_ending(domain)) else None
+
+    def kinds(self, domain: str) -> list[str]:
+        """Name what kind of address it is, as features for a model."""
+        if self._official(domain):
+            return ["@official"]
+        sign = self.sign(domain) or ""
+        if sign == _SHORTENED:
+            return ["@short"]
+        if sign.startswith(FAKE):
+            return ["@fake"]
+        ending = "cheap" if sign else _ending(domain)
+        return ["@unknown", f"@.{ending}", *(["@dash"] if "-" in domain else [])]
 
     def _official(self, domain: str) -> bool:
         parts = domain.split(".")
@@ -56,6 +76,10 @@ def in_text(text: str) -> list[str]:
     found = _DOMAIN.findall(fold(text, MAX_CHARS))
     plain = (domain.replace("[", "").replace("]", "").removeprefix("www.") for domain in found)
     return [domain for domain in dict.fromkeys(plain) if "." in domain]
+
+
+def _ending(domain: str) -> str:
+    return domain.rpartition(".")[2]
 
 
 def _name(domain: str) -> str:

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nlp import pieces
 from nlp.concepts import WORDS_FILE, Concepts
 from nlp.features import code
 from nlp.model import Linear, load
-from nlp.pairmodel import NONE, ranked
+from nlp.pairmodel import NONE, nearness, ranked, summed
 from nlp.text import normalise
 
 FAQ_FILE = "faq.model"
+PIECES_FILE = "faq_pieces.model"
 _SUGGESTED = 3
+_AGAINST = 2.0  # NONE is many subjects and no one of them: what speaks for it counts twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +27,15 @@ class Answer:
 
 
 class Questions:
-    """Finds the intent of a question."""
+    """Finds the intent of a question. Two models say what they think: of words, and of pieces."""
 
-    def __init__(self, model: Linear, concepts: Concepts) -> None:
-        self._model = model
+    def __init__(self, words: Linear, parts: Linear, concepts: Concepts) -> None:
+        self._words = words
+        self._parts = parts
         self._concepts = concepts
-        self._temperature = model.number("temperature")
-        self._answer_from = model.number("answer")
-        self._suggest_from = model.number("suggest")
+        self._temperature = words.number("temperature")
+        self._answer_from = words.number("answer")
+        self._suggest_from = words.number("suggest")
 
     @classmethod
     def load(cls, models: Path) -> "Questions":
@@ -40,29 +44,36 @@ class Questions:
         Raises:
             BrokenModelError: the model must be trained again.
         """
-        return cls(load(models / FAQ_FILE), Concepts.load(models / WORDS_FILE))
+        return cls(
+            load(models / FAQ_FILE), load(models / PIECES_FILE), Concepts.load(models / WORDS_FILE)
+        )
 
     def answer(self, question: str) -> Answer:
         """Answer if sure, suggest if not, abstain if it is none of ours."""
-        features = self._concepts.features(normalise(question))
-        margins = self._model.margins([code(name) for name in features])
-        found = ranked(self._model.labels, margins, self._temperature)
-        return decide(found, self._answer_from, self._suggest_from)
+        views = normalise(question)
+        words = self._words.margins([code(name) for name in self._concepts.features(views)])
+        parts = self._parts.margins([code(name) for name in pieces.of(views)])
+        margins = summed(words, parts)
+        if ours(self._words.labels, margins) < self._suggest_from:
+            return Answer("abstain", None, ())
+        return decide(ranked(self._words.labels, margins, self._temperature), self._answer_from)
 
 
-def decide(found: Sequence[tuple[str, float]], answer_from: float, suggest_from: float) -> Answer:
-    """Turn ranked intents into a decision.
+def ours(names: Sequence[str], margins: Sequence[float]) -> float:
+    """Say how much a question sounds like one of ours."""
+    return nearness(names, margins, _AGAINST)
+
+
+def decide(found: Sequence[tuple[str, float]], answer_from: float) -> Answer:
+    """Turn ranked intents of a question that is ours into a decision.
 
     Args:
         found: ids with probabilities, best first.
         answer_from: answer the best intent from this probability.
-        suggest_from: abstain unless the intents together (all but NONE) reach this probability.
     """
-    ours = [(intent, chance) for intent, chance in found if intent != NONE]
-    best, chance = ours[0]
-    suggestions = tuple(intent for intent, _ in ours[:_SUGGESTED])
-    if sum(c for _, c in ours) < suggest_from:
-        return Answer("abstain", None, ())
+    known = [(intent, chance) for intent, chance in found if intent != NONE]
+    best, chance = known[0]
+    suggestions = tuple(intent for intent, _ in known[:_SUGGESTED])
     if chance >= answer_from:
         return Answer("answer", best, suggestions)
     return Answer("suggest", None, suggestions)

@@ -1,20 +1,22 @@
 """Is this message a trick, and which: learnt methods, look-alike addresses, plain danger signs."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nlp import domains
-from nlp.features import codes
+from nlp.features import code
 from nlp.model import Linear, load
-from nlp.pairmodel import NONE, ranked
+from nlp.pairmodel import NONE, nearness
 from nlp.phrases import Phrases
+from nlp.signals import CUES_FILE, Signals
 from nlp.text import MAX_CHARS, Views, normalise
 
 METHODS_FILE = "methods.model"
 DOMAINS_FILE = "domains.json"
 _TOP = 3
+_AGAINST = 1.5  # how much being like an honest message counts; from 1 to 3, best out-of-fold
 
 # What people can check for themselves; the words are shown to them.
 _SIGNS = {
@@ -48,16 +50,31 @@ class Check:
     signs: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the model says of a message.
+
+    Attributes:
+        alarm: how much it sounds like a trick rather than its honest likeness.
+        methods: ids, likeliest first.
+    """
+
+    alarm: float
+    methods: tuple[str, ...]
+
+
 class Methods:
     """Checks suspicious messages."""
 
-    def __init__(self, model: Linear, official: Sequence[str]) -> None:
+    def __init__(
+        self, model: Linear, official: Sequence[str], cues: Mapping[str, Sequence[str]]
+    ) -> None:
         self._model = model
-        self._temperature = model.number("temperature")
         self._scam_from = model.number("scam")
         self._sign_from = model.number("sign")
         self._official = domains.Official(official)
-        self._signs = {sign: Phrases.listed(words) for sign, words in _SIGNS.items()}
+        self._signals = Signals(cues, self._official)
+        self._signs = {sign: Phrases.listed(listed) for sign, listed in _SIGNS.items()}
 
     @classmethod
     def load(cls, models: Path) -> "Methods":
@@ -67,28 +84,30 @@ class Methods:
             BrokenModelError: the model must be trained again.
         """
         official = json.loads((models / DOMAINS_FILE).read_text("utf-8"))
-        return cls(load(models / METHODS_FILE), official["domains"])
+        cues = json.loads((models / CUES_FILE).read_text("utf-8"))
+        return cls(load(models / METHODS_FILE), official["domains"], cues)
 
     def check(self, text: str) -> Check:
         """Check one message."""
-        views = normalise(text)
-        margins = self._model.margins(codes(views))
-        return self.decide(text, views, ranked(self._model.labels, margins, self._temperature))
+        margins = self._model.margins([code(name) for name in self._signals.features(text)])
+        return self.decide(text, normalise(text), heard(self._model.labels, margins))
 
-    def decide(self, text: str, views: Views, found: Sequence[tuple[str, float]]) -> Check:
-        """Turn ranked methods and the signs in the text into a verdict.
+    def decide(self, text: str, views: Views, said: Heard) -> Check:
+        """Turn what the model says and the signs in the text into a verdict.
 
-        A miss harms more than a false alarm: a look-alike address alone makes a scam.
+        A miss harms more than a false alarm: a look-alike address alone makes a scam, and so does
+        any odd address in a message that is not free of doubt.
         """
         signs = self._seen(text, views)
         fake = any(sign.startswith(domains.FAKE) for sign in signs)
-        ours = [method for method, _ in found if method != NONE]
-        scam = 1.0 - dict(found)[NONE]
-        if scam >= self._scam_from or fake:
-            return Check("scam", ours[0], tuple(ours[:_TOP]), signs)
-        if scam >= self._sign_from:
-            return Check("unsure", None, tuple(ours[:_TOP]), signs)
-        return Check("no_sign", None, (), signs)
+        odd = any(sign.startswith(domains.ODD) for sign in signs)
+        top = said.methods[:_TOP]
+        doubt = said.alarm >= self._sign_from
+        if said.alarm >= self._scam_from or fake or (odd and doubt):
+            return Check("scam", top[0], top, signs)
+        if doubt:
+            return Check("unsure", None, top, signs)
+        return Check("no_sign", None, top, signs)
 
     def _seen(self, text: str, views: Views) -> tuple[str, ...]:
         signs = [
@@ -98,3 +117,11 @@ class Methods:
         ]
         signs += [sign for sign, phrases in self._signs.items() if phrases.found(views)]
         return tuple(dict.fromkeys(signs))
+
+
+def heard(names: Sequence[str], margins: Sequence[float]) -> Heard:
+    """Weigh what the model says of a message. Nothing said at all is no alarm."""
+    by_name = dict(zip(names, margins, strict=True))
+    del by_name[NONE]
+    ranked = sorted(by_name, key=lambda name: (-by_name[name], name)) if any(margins) else []
+    return Heard(nearness(names, margins, _AGAINST), tuple(ranked))

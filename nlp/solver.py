@@ -40,11 +40,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard to fit: cost of one error, rounds over the documents, violation to stop at."""
+    """How hard to fit: cost of one error, rounds over the documents, violation to stop at.
+
+    `settled`: a document that needs no correction, by at least this much, is not looked at again.
+    Of a label's thousands of strangers four in five are settled at 0.1 after one round.
+    """
 
     cost: float = 1.0
     rounds: int = 2
     tolerance: float = 0.05
+    settled: float = float("inf")
 
 
 def learn(
@@ -66,7 +71,7 @@ def learn(
     active = [n for n, target in enumerate(targets) if target]
     curbs = [0.5 / (effort.cost * abs(target)) if target else 0.0 for target in targets]
     shuffle = _Shuffle()
-    limit = float("inf")
+    limit = effort.settled
     for _ in range(effort.rounds):
         worst, kept = 0.0, []
         for n in shuffle(active):
@@ -86,7 +91,7 @@ def learn(
                 pulls[n] = pull + step
                 for feature, value in zip(row.features, row.values, strict=True):
                     weights[feature] += step * value
-        active, limit = kept, worst
+        active, limit = kept, min(worst, effort.settled)
         if worst < effort.tolerance:
             break
     return weights, pulls

@@ -6,11 +6,14 @@ The same data gives the same bytes: no clock, no random seed, no order of a hash
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 from nlp import (
     categories,
+    checkmodel,
     corpus,
     faq,
     faqmodel,
@@ -28,9 +31,9 @@ from nlp.categories import NO_TIP, OPINION
 from nlp.concepts import WORDS_FILE
 from nlp.corpus import NOT_A_TIP, Corpus
 from nlp.model import Linear, save
-from nlp.pairmodel import NONE, Guess
+from nlp.pairmodel import Taught
 from nlp.phrases import Phrases
-from nlp.text import normalise
+from nlp.signals import CUES_FILE
 from nlp.tipmodel import Trial
 
 # Promises the limits keep out-of-fold.
@@ -38,12 +41,13 @@ _AUTO_PRECISION = 0.95
 _OPINION_PRECISION = 0.98
 _TIP_RECALL = 0.97  # a tip that looks like a chat is worse than a chat offered to become a tip
 _URGENT_RECALL = 0.95
-_SCAM_PRECISION = 0.95
-_SIGN_RECALL = 0.97
 _FEWEST = 10
 _KNOWN = 0.12  # share of known features below which a text is taken for another language
 
+_CHECK = "check"
+
 Figures = dict[str, float]
+Notes = dict[str, float | int | str]
 
 
 def train(data: Path, models: Path, say: Callable[[str], None] = print) -> Figures:
@@ -60,9 +64,13 @@ def train(data: Path, models: Path, say: Callable[[str], None] = print) -> Figur
     models.mkdir(parents=True, exist_ok=True)
     found = corpus.read(data)
     figures: Figures = {}
-    figures |= _train_tips(found, models, say)
-    figures |= _train_faq(found, models, say)
-    figures |= _train_methods(found, models, say)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        jobs = [pool.submit(_taught, data, which) for which in (*faqmodel.MODELS, _CHECK)]
+        figures |= _train_tips(found, models, say)
+        say("faq")
+        figures |= _train_faq(found, models, *(job.result() for job in jobs[:-1]))
+        say("methods")
+        figures |= _train_methods(found, models, jobs[-1].result())
     learnt = twinmodel.learn(found.tips)
     _write(models / twins.FILE, {**learnt, "data": found.digest})
     figures["twins.limit"] = float(str(learnt["limit"]))
@@ -179,49 +187,29 @@ def _tip_figures(
     return {f"tips.{name}.{key}": value for key, value in (figures | counted).items()}
 
 
-def _train_faq(found: Corpus, models: Path, say: Callable[[str], None]) -> Figures:
-    say("faq")
-    tried = faqmodel.trials(found)
-    names = pairmodel.names_of([guess.pair for guess in tried])
-    notes = faqmodel.limits(found, tried, names)
-    model = faqmodel.learn(found)
-    save(replace(model, notes={**notes, "data": found.faq_digest}), models / faq.FAQ_FILE)
+def _train_faq(found: Corpus, models: Path, words: Taught, parts: Taught) -> Figures:
+    names, tried = words.model.labels, pairmodel.both(words, parts)
+    notes = faqmodel.limits(tried, names)
+    own: Notes = {**notes, "data": found.faq_digest}
+    save(replace(words.model, notes=own), models / faq.FAQ_FILE)
+    save(replace(parts.model, notes=own), models / faq.PIECES_FILE)
     _write(models / WORDS_FILE, found.faq_words)
     return faqmodel.figures(found, tried, names, notes)
 
 
-def _train_methods(found: Corpus, models: Path, say: Callable[[str], None]) -> Figures:
-    say("methods")
-    names = pairmodel.names_of(found.messages)
-    tried = pairmodel.guesses(found.messages, found.scam_phrases)
-    heat = _heat(tried, names)
-    ranked = [(g.pair, pairmodel.ranked(names, g.margins, heat)) for g in tried]
-    scores = [(1 - dict(r)[NONE], pair.label is not None) for pair, r in ranked]
-    scam = measures.limit_for_precision(scores, _SCAM_PRECISION, _FEWEST)
-    sign = measures.limit_for_recall([score for score, bad in scores if bad], _SIGN_RECALL)
-    notes = {"temperature": heat, "scam": max(scam, sign), "sign": min(scam, sign)}
-    model = pairmodel.learn(found.messages, found.scam_phrases, names)
-    save(_noted(model, notes, found), models / methods.METHODS_FILE)
+def _train_methods(found: Corpus, models: Path, taught: Taught) -> Figures:
+    said = checkmodel.said(taught)
+    own: Notes = {**checkmodel.limits(said), "data": found.check_digest}
+    save(replace(taught.model, notes=own), models / methods.METHODS_FILE)
     _write(models / methods.DOMAINS_FILE, {"domains": sorted(found.domains)})
-    checker = methods.Methods(_noted(model, notes, found), found.domains)
-    verdicts = [(p, checker.decide(p.text, normalise(p.text), r)) for p, r in ranked]
-    bad = [(p, v) for p, v in verdicts if p.label is not None]
-    good = [v for p, v in verdicts if p.label is None]
-    return {
-        "check.method_hit1": measures.share([v.top[:1] == (p.label,) for p, v in bad]),
-        "check.method_hit3": measures.share([p.label in v.top for p, v in bad]),
-        "check.scam_called_scam": measures.share([v.verdict == "scam" for _, v in bad]),
-        "check.scam_missed": measures.share([v.verdict == "no_sign" for _, v in bad]),
-        "check.legit_called_scam": measures.share([v.verdict == "scam" for v in good]),
-        "check.legit_no_sign": measures.share([v.verdict == "no_sign" for v in good]),
-    }
+    _write(models / CUES_FILE, found.cues)
+    return checkmodel.figures(said, methods.Methods.load(models))
 
 
-def _heat(tried: list[Guess], names: tuple[str, ...]) -> float:
-    place = {name: n for n, name in enumerate(names)}
-    return measures.temperature(
-        [guess.margins for guess in tried], [place[guess.pair.label or NONE] for guess in tried]
-    )
+def _taught(data: Path, which: str) -> Taught:
+    """Teach one model of short wordings. Runs in a process of its own."""
+    found = corpus.read(data)
+    return checkmodel.taught(found) if which == _CHECK else faqmodel.taught(found, which)
 
 
 def _noted(model: Linear, notes: Figures, found: Corpus) -> Linear:

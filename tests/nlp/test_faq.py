@@ -1,8 +1,10 @@
 """Questions people ask, and what we do not answer."""
 
+from math import inf
+
 import pytest
 
-from nlp.faq import decide
+from nlp.faq import decide, ours
 from tests.nlp.models import golden, questions
 
 ASKED = [
@@ -62,12 +64,18 @@ def test_what_is_none_of_ours_is_never_answered(question: str) -> None:
     assert questions().answer(question).decision != "answer"
 
 
-def test_sure_is_answered_unsure_is_suggested_none_is_abstained() -> None:
+def test_sure_is_answered_and_unsure_is_suggested() -> None:
     sure = [("reward", 0.95), ("none", 0.03), ("hotlines", 0.01), ("id_card", 0.01)]
     unsure = [("reward", 0.4), ("hotlines", 0.3), ("id_card", 0.1), ("none", 0.2)]
-    foreign = [("none", 0.9), ("reward", 0.05), ("hotlines", 0.03), ("id_card", 0.02)]
 
-    assert decide(sure, 0.9, 0.5).intent == "reward"
-    assert decide(unsure, 0.9, 0.5).suggestions == ("reward", "hotlines", "id_card")
-    assert decide(unsure, 0.9, 0.5).intent is None
-    assert decide(foreign, 0.9, 0.5).suggestions == ()
+    assert decide(sure, 0.9).intent == "reward"
+    assert decide(unsure, 0.9).suggestions == ("reward", "hotlines", "id_card")
+    assert decide(unsure, 0.9).intent is None
+
+
+def test_what_speaks_against_none_counts_twice() -> None:
+    """A question half like several of ours is ours; one like them and like none is foreign."""
+    names = ["reward", "hotlines", "none"]
+
+    assert ours(names, [-0.2, -0.3, -0.9]) > ours(names, [0.2, -0.9, -0.3])
+    assert ours(names, [0.0, 0.0, 0.0]) == -inf

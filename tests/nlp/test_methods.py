@@ -2,7 +2,9 @@
 
 import pytest
 
-from nlp.domains import FAKE, Official, in_text
+from nlp.domains import FAKE, ODD, Official, in_text
+from nlp.letters import strip_marks
+from nlp.signals import Signals
 from tests.nlp.models import methods
 
 TRICKS = [
@@ -64,3 +66,40 @@ def test_domains_are_found_however_they_are_written() -> None:
     text = "Vào HTTPS://WWW.Vietcombank-Xacthuc.COM/login hoặc vneid[.]vip. Mail: a@evn.com.vn"
 
     assert in_text(text) == ["vietcombank-xacthuc.com", "vneid.vip"]
+
+
+def test_an_odd_ending_is_named_and_an_official_address_is_not() -> None:
+    official = Official(["vietcombank.com.vn"])
+
+    assert official.sign("nhanqua-tet.top") == f"{ODD} (.top)"
+    assert official.sign("baotuoitre.com") is None
+    assert official.kinds("vietcombank.com.vn") == ["@official"]
+    assert official.kinds("nhanqua-tet.top") == ["@unknown", "@.cheap", "@dash"]
+    assert official.kinds("vietcombamk.com") == ["@fake"]
+    assert official.kinds("bit.ly") == ["@short"]
+
+
+def test_what_is_learnt_of_one_wording_holds_for_all_of_its_cue() -> None:
+    signals = Signals({"fee": ["đóng phí", "nộp phí"], "counter": ["tại quầy"]}, Official([]))
+
+    for text in ("Đóng phí rồi mới nhận", "nop phi truoc nha"):
+        assert "=fee" in signals.features(text)
+        assert "=counter" not in signals.features(text)
+
+
+HONEST = [
+    "VCB: Mã OTP của quý khách là 482913, hiệu lực 2 phút. Tuyệt đối không cung cấp cho bất kỳ ai.",
+    "Điện lực báo mai cắt điện từ 7h đến 11h để sửa đường dây, bà con chú ý",
+    "Cô chủ nhiệm nhắn phụ huynh đóng tiền ăn bán trú tại trường, có biên lai",
+    "Shop ơi đơn của mình mai giao nha, mình trả tiền mặt khi nhận hàng",
+]
+
+
+@pytest.mark.parametrize("text", HONEST)
+def test_honest_messages_that_look_like_tricks_are_not_called_scams(text: str) -> None:
+    assert methods().check(text).verdict != "scam"
+
+
+@pytest.mark.parametrize(("text", "method"), TRICKS)
+def test_a_message_without_accents_gets_the_same_method(text: str, method: str) -> None:
+    assert method in methods().check(strip_marks(text)).top

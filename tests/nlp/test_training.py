@@ -7,20 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from nlp import corpus, measures, tipmodel
+from nlp import corpus, faq, measures, methods, tipmodel
 from nlp.categories import labels
 from nlp.concepts import WORDS_FILE
-from nlp.faq import FAQ_FILE
 from nlp.features import codes, of
 from nlp.learner import Document, fit
 from nlp.model import BrokenModelError, Linear, load, save
+from nlp.signals import CUES_FILE
 from nlp.solver import Effort, Row, learn
 from nlp.text import normalise
 from nlp.twins import FILE as TWINS_FILE
 from tests.nlp.models import DATA, MODELS
 
 ROOT = DATA.parent
-LARGEST = 1_000_000  # bytes of one model file
+LARGEST = 3_000_000  # bytes of one model file
+# Models with lessons of their own: which digest of the corpus they carry.
+OWN = {
+    faq.FAQ_FILE: "faq_digest",
+    faq.PIECES_FILE: "faq_digest",
+    methods.METHODS_FILE: "check_digest",
+}
 
 
 def small_data(folder: Path, share: int) -> Path:
@@ -68,7 +74,7 @@ def test_same_data_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> N
     first, second = (
         {p.name: p.read_bytes() for p in (tmp_path / s).iterdir()} for s in ("0", "4242")
     )
-    assert len(first) == 7
+    assert len(first) == 9
     assert first == second
 
 
@@ -76,10 +82,12 @@ def test_committed_models_belong_to_the_committed_corpus() -> None:
     found = corpus.read(DATA)
 
     for path in MODELS.glob("*.model"):
-        digest = found.faq_digest if path.name == FAQ_FILE else found.digest
+        digest = getattr(found, OWN.get(path.name, "digest"))
         assert load(path).notes["data"] == digest, f"{path.name}: run `python -m bot train`"
     assert json.loads((MODELS / WORDS_FILE).read_text("utf-8")) == found.faq_words
     assert json.loads((MODELS / TWINS_FILE).read_text("utf-8"))["data"] == found.digest
+    cues = json.loads((MODELS / CUES_FILE).read_text("utf-8"))
+    assert {key: tuple(words) for key, words in cues.items()} == found.cues
 
 
 def test_an_answer_can_be_mended_without_a_training_but_a_wording_cannot(tmp_path: Path) -> None:
@@ -161,6 +169,16 @@ def test_the_solver_gives_the_same_weights_in_any_order_of_features() -> None:
     targets = [1.0, -1.0, 2.0]
 
     assert learn(rows, targets, 4, Effort(rounds=9)) == learn(turned, targets, 4, Effort(rounds=9))
+
+
+def test_settled_documents_are_left_alone_and_the_rest_still_learns() -> None:
+    rows = [Row((0, 1), (0.75, 0.25)), Row((0, 2), (0.75, 0.5)), Row((3, 4), (0.5, 0.5))]
+    targets = [1.0, 1.0, -1.0]
+
+    weights, pulls = learn(rows, targets, 5, Effort(rounds=9, settled=0.0))
+
+    assert weights[0] > 0
+    assert pulls[2] == 0.0
 
 
 def test_a_learnt_model_tells_its_labels_apart() -> None:
