@@ -5,7 +5,6 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -33,7 +32,7 @@ from bot.watch import ChannelWatch
 from console.facts import Facts, SampleLogin
 from desk import officers, stations
 from desk.desk import Office
-from nlp import boundaries
+from nlp import blocklist, boundaries
 from storage.db import DatabaseDownError, Store
 from storage.keyring import Keyring
 from storage.server import ServerError
@@ -71,8 +70,7 @@ async def run(
     with running(settings, keyring, say) as database:
         store = Store(database.urls, pool_size=settings.workers)
         with store, ThreadPoolExecutor(settings.workers, "work") as workers:
-            pack = settings.data_dir / boundaries.FILE
-            office = _office(store, keyring, settings, pack, only)
+            office = _office(store, keyring, settings, only)
             logins = seed(office) if seed else None
             interpreter.settle()
             async with _everything(settings, office, workers, only, logins):
@@ -182,13 +180,14 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-def _office(
-    store: Store, keyring: Keyring, settings: Settings, pack: Path, only: frozenset[str]
-) -> Office:
+def _office(store: Store, keyring: Keyring, settings: Settings, only: frozenset[str]) -> Office:
     """What this process needs, and no more: one that only sends judges nothing."""
     if only == {"sender"}:
         return Office(store, tools.for_sending(keyring))
-    office = Office(store, tools.with_times(tools.load(keyring, boundaries=pack), settings))
+    folder = settings.data_dir
+    pack, blocked = folder / boundaries.FILE, folder / blocklist.FILE
+    loaded = tools.load(keyring, boundaries=pack, blocked=blocked)
+    office = Office(store, tools.with_times(loaded, settings))
     with office.begin("sweeps") as desk:
         stations.sync(desk)
     return office

@@ -18,10 +18,12 @@ cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Tiếng Loa"
 people = typer.Typer(no_args_is_help=True, help="Who works at the desks.")
 places = typer.Typer(no_args_is_help=True, help="Police stations and whether they are open.")
 borders = typer.Typer(no_args_is_help=True, help="Boundaries of communes.")
+blocked = typer.Typer(no_args_is_help=True, help="Domains and numbers known to belong to tricks.")
 records = typer.Typer(no_args_is_help=True, help="The audit log.")
 cli.add_typer(people, name="officers")
 cli.add_typer(places, name="stations")
 cli.add_typer(borders, name="boundaries")
+cli.add_typer(blocked, name="blocklist")
 cli.add_typer(records, name="audit")
 
 # What an operator can mend: said in a sentence, without a traceback.
@@ -213,6 +215,17 @@ def import_boundaries(
     from bot import borders as packs  # noqa: PLC0415 # as above
 
     packs.bring(_settings(), file, _say)
+
+
+@blocked.command("import")
+def import_blocklist(
+    file: Annotated[Path, typer.Argument(help="CSV: kind,value; kind is domain, phone or account")],
+) -> None:
+    """Replace the block list of the check; if a line is bad, nothing is changed, and exit 1."""
+    from bot import blocklists  # noqa: PLC0415 # as above
+
+    if not blocklists.bring(_settings(), file, _say):
+        raise typer.Exit(1)
 
 
 @records.command("verify")

@@ -12,6 +12,7 @@ from desk import library
 from desk.clocks import Times, read_days_off
 from desk.desk import Tools
 from nlp import reviewed
+from nlp.blocklist import Blocklist
 from nlp.boundaries import Boundaries
 from nlp.faq import Questions
 from nlp.gazetteer import Gazetteer
@@ -61,7 +62,10 @@ def for_sending(keyring: Keyring) -> Tools:
 
 
 def load(
-    keyring: Keyring, password_cost: PasswordCost = PASSWORD_COST, boundaries: Path | None = None
+    keyring: Keyring,
+    password_cost: PasswordCost = PASSWORD_COST,
+    boundaries: Path | None = None,
+    blocked: Path | None = None,
 ) -> Tools:
     """Models, gazetteer and keys.
 
@@ -69,6 +73,7 @@ def load(
         keyring: of this data folder.
         password_cost: of a log-in.
         boundaries: where a pack of them may lie.
+        blocked: where a block list may lie.
 
     Raises:
         desk.library.BrokenSampleError: a notice of the library cannot be read.
@@ -88,6 +93,7 @@ def load(
         method_names=_names("scam_methods.json", "name"),
         password_cost=password_cost,
         boundaries=Boundaries.load(boundaries) if boundaries else None,
+        blocklist=Blocklist.load(blocked) if blocked else Blocklist([]),
         times=Times(read_days_off(DATA / "holidays.json")),
     )
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from desk.clocks import Times
+from nlp.blocklist import Blocklist
 from nlp.boundaries import Boundaries
 from nlp.faq import Questions
 from nlp.gazetteer import Gazetteer
@@ -39,6 +40,7 @@ class Tools:
     method_names: Mapping[str, str]  # scam method id → its name
     password_cost: PasswordCost = PASSWORD_COST
     boundaries: Boundaries | None = None  # only where an operator brought some
+    blocklist: Blocklist = field(default_factory=lambda: Blocklist([]))  # likewise
     times: Times = field(default_factory=Times)
 
 

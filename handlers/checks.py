@@ -1,7 +1,8 @@
 """Whether a message is a trick. What was pasted is looked at and not kept."""
 
+from desk import checks
 from desk import library as samples
-from handlers import library, menu, questions
+from handlers import library, menu, questions, reports
 from handlers.chat import Choice, Reply
 from handlers.flow import Move, Turn
 from handlers.menu import button
@@ -24,9 +25,11 @@ def pasted(turn: Turn) -> Move:
         return Move(library.show(turn, sample), "check.pasted")
     if turn.choice.startswith(questions.ABOUT):
         return questions.asked(turn)
+    if turn.choice.startswith(reports.ABOUT):
+        return reports.start(turn)
     if not turn.text:
         return start(turn)
-    return _verdict(turn, turn.desk.tools.methods.check(turn.text))
+    return _verdict(turn, checks.check(turn.desk, turn.text))
 
 
 STEPS = {"check.start": start, "check.pasted": pasted}
@@ -38,14 +41,19 @@ def _verdict(turn: Turn, found: Check) -> Move:
     if found.method:
         method = turn.desk.tools.method_names[found.method]
         todo = samples.samples()[found.method].words.todo
-    text = say(f"check.{found.verdict}", method=method, signs=signs, todo=todo)
+    if found.verdict == "scam" and not method:
+        text = say("check.listed", signs=signs)
+    else:
+        text = say(f"check.{found.verdict}", method=method, signs=signs, todo=todo)
     text = "\n".join(line for line in text.splitlines() if line.strip())
     calls = ("113",) if found.verdict == "scam" else ()
     return Move(Reply(text, _further(turn, found), calls=calls), "check.pasted", echo="…")
 
 
 def _further(turn: Turn, found: Check) -> tuple[Choice, ...]:
-    """The notice about this method first; then the doors, as under every answer."""
+    """The notice about this method first, then 156; then the doors, as under every answer."""
     if found.method:
-        return (library.see(found.method, "primary"), *menu.doors())
-    return (*library.like(turn, found.top[:_ALIKE]), *menu.doors())
+        report = reports.offer(found.method)
+        return (library.see(found.method, "primary"), report, *menu.doors())
+    alike = found.top[:_ALIKE] if found.verdict == "unsure" else ()
+    return (*library.like(turn, alike), *menu.doors())

@@ -16,6 +16,7 @@ from handlers import (
     photos,
     questions,
     receipts,
+    reports,
     scope,
     subscriptions,
     tips,
@@ -57,6 +58,7 @@ STEPS: dict[str, Step] = {
     **receipts.STEPS,
     **questions.STEPS,
     **checks.STEPS,
+    **reports.STEPS,
     **subscriptions.STEPS,
 }
 

@@ -8,6 +8,7 @@ import pytest
 from desk import drafts, library
 from handlers import menu
 from handlers.texts import say
+from nlp.blocklist import Blocklist, entry
 from tests.fakes import LearntMethods
 from tests.handlers.talking import Lan
 from tests.world import World
@@ -50,6 +51,20 @@ def test_no_message_is_ever_called_safe(
     assert "Cần làm:" not in said
     assert "\n\n" not in said
     assert lan.reply.calls == ()
+
+
+def test_what_the_operator_listed_is_a_scam_whatever_else_is_said(world: World, lan: Lan) -> None:
+    listed = Blocklist([entry("domain", "qua-tet.com")])
+    world.office.tools = replace(
+        world.office.tools, methods=LearntMethods("no_sign"), blocklist=listed
+    )
+    lan.presses("check")
+
+    said = lan.says("Mời bà con xem qua-tet.com")
+
+    assert said.startswith("CÓ DẤU HIỆU LỪA ĐẢO.\nĐiều đáng ngờ: đường dẫn nằm trong danh sách")
+    assert "qua-tet" not in repr(lan.chat)
+    assert lan.reply.calls == ("113",)
 
 
 def test_what_was_pasted_is_kept_nowhere_in_the_chat(lan: Lan) -> None:
