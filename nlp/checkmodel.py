@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nlp import measures, pairmodel
 from nlp.corpus import Corpus, Pair
-from nlp.domains import Official
+from nlp.domains import Official, in_text
 from nlp.methods import Check, Heard, Methods, heard
 from nlp.pairmodel import Recipe, Taught
 from nlp.signals import Signals
@@ -46,7 +46,7 @@ def limits(said: Said) -> Figures:
 
 def figures(said: Said, checker: Methods) -> Figures:
     """Say how it went on messages the models had not seen."""
-    verdicts = [(p, h, checker.decide(p.text, normalise(p.text), h)) for p, h in said]
+    verdicts = [(p, h, checker.decide(normalise(p.text), in_text(p.text), h)) for p, h in said]
     tricks = [row for row in verdicts if row[0].label is not None]
     honest = [check for pair, _, check in verdicts if pair.label is None]
     return {

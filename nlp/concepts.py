@@ -26,12 +26,15 @@ class Concepts:
         """Take lists by kind (names, words, foreign, same), then by what they mean."""
         self._means: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._written: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+        self._longest: dict[str, int] = {}  # first word → words of the longest phrase it begins
         for phrase, meaning in _entries(lists):
             views = normalise(phrase)
             if views.stripped:
                 known = self._means.get(views.stripped, ())
                 self._means[views.stripped] = tuple(sorted({*known, meaning}))
                 self._written.setdefault(views.stripped, set()).add(views.accented)
+                first, words = views.stripped[0], min(len(views.stripped), _LONGEST)
+                self._longest[first] = max(self._longest.get(first, 0), words)
 
     @classmethod
     def load(cls, path: Path) -> "Concepts":
@@ -55,8 +58,9 @@ class Concepts:
         """Count, for each meaning, the words of the question that carry it."""
         bare, typed = views.stripped, views.accented
         found: dict[str, int] = {}
-        for at in range(len(bare)):
-            for end in range(at + 1, min(at + _LONGEST, len(bare)) + 1):
+        longest = [self._longest.get(word, 0) for word in bare]
+        for at, words in enumerate(longest):
+            for end in range(at + 1, min(at + words, len(bare)) + 1):
                 key = bare[at:end]
                 meanings = self._means.get(key)
                 if meanings is None or not self._fits(key, typed[at:end]):

@@ -11,7 +11,7 @@ from nlp.model import Linear, load
 from nlp.pairmodel import NONE, nearness
 from nlp.phrases import Phrases
 from nlp.signals import CUES_FILE, Signals
-from nlp.text import MAX_CHARS, Views, normalise
+from nlp.text import Views, normalise
 
 METHODS_FILE = "methods.model"
 DOMAINS_FILE = "domains.json"
@@ -89,16 +89,18 @@ class Methods:
 
     def check(self, text: str) -> Check:
         """Check one message."""
-        margins = self._model.margins([code(name) for name in self._signals.features(text)])
-        return self.decide(text, normalise(text), heard(self._model.labels, margins))
+        views, addresses = normalise(text), domains.in_text(text)
+        names = self._signals.of(views, addresses)
+        margins = self._model.margins([code(name) for name in names])
+        return self.decide(views, addresses, heard(self._model.labels, margins))
 
-    def decide(self, text: str, views: Views, said: Heard) -> Check:
+    def decide(self, views: Views, addresses: Sequence[str], said: Heard) -> Check:
         """Turn what the model says and the signs in the text into a verdict.
 
         A miss harms more than a false alarm: a look-alike address alone makes a scam, and so does
         any odd address in a message that is not free of doubt.
         """
-        signs = self._seen(text, views)
+        signs = self._seen(views, addresses)
         fake = any(sign.startswith(domains.FAKE) for sign in signs)
         odd = any(sign.startswith(domains.ODD) for sign in signs)
         top = said.methods[:_TOP]
@@ -109,12 +111,8 @@ class Methods:
             return Check("unsure", None, top, signs)
         return Check("no_sign", None, top, signs)
 
-    def _seen(self, text: str, views: Views) -> tuple[str, ...]:
-        signs = [
-            sign
-            for address in domains.in_text(text[:MAX_CHARS])
-            if (sign := self._official.sign(address))
-        ]
+    def _seen(self, views: Views, addresses: Sequence[str]) -> tuple[str, ...]:
+        signs = [sign for address in addresses if (sign := self._official.sign(address))]
         signs += [sign for sign, phrases in self._signs.items() if phrases.found(views)]
         return tuple(dict.fromkeys(signs))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from nlp import features
 from nlp.concepts import Concepts
 from nlp.domains import Official, in_text
-from nlp.text import normalise
+from nlp.text import Views, normalise
 
 CUES_FILE = "cues.json"
 
@@ -23,7 +23,10 @@ class Signals:
         self._official = official
 
     def features(self, text: str) -> list[str]:
+        """Name what is in a text."""
+        return self.of(normalise(text), in_text(text))
+
+    def of(self, views: Views, addresses: Sequence[str]) -> list[str]:
         """Name words, cues and kinds of addresses, each once."""
-        views = normalise(text)
-        kinds = {kind for address in in_text(text) for kind in self._official.kinds(address)}
+        kinds = {kind for address in addresses for kind in self._official.kinds(address)}
         return [*features.of(views), *sorted(self._concepts.found(views)), *sorted(kinds)]
