@@ -1,12 +1,14 @@
-"""Public pages without JavaScript: templates, one style sheet, and headers."""
+"""Public pages without JavaScript: templates, a style sheet, headers, the page for no page."""
 
 import shutil
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.webchat import HEADERS
@@ -49,6 +51,23 @@ class PublicPages:
     def routes(self) -> list[web.AbstractRouteDef]:
         """The style sheet."""
         return [web.get(STYLE_URL, _style)]
+
+    @property
+    def middleware(self) -> Middleware:
+        """Around every page of the site: an address without a page gets one that leads on."""
+
+        @web.middleware
+        async def found(request: web.Request, handler: Handler) -> web.StreamResponse:
+            try:
+                return await handler(request)
+            except web.HTTPNotFound:
+                if request.method != "GET":
+                    raise
+                text = "Có thể địa chỉ gõ chưa đúng, hoặc trang đã được gỡ."
+                told = {"title": "Không có trang này", "text": text}
+                return self.response("gone.html", told, HTTPStatus.NOT_FOUND)
+
+        return found
 
 
 def day(at: date | datetime) -> str:

@@ -5,10 +5,11 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import structlog
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 from prometheus_client import generate_latest
 
 from bot import metrics
@@ -36,6 +37,16 @@ class Routed(Protocol):
         ...
 
 
+@runtime_checkable
+class Around(Protocol):
+    """Something that looks at every answer on its way out."""
+
+    @property
+    def middleware(self) -> Middleware:
+        """What aiohttp calls around every page."""
+        ...
+
+
 def build(
     office: Office,
     workers: Executor,
@@ -43,8 +54,14 @@ def build(
     console: web.Application,
     pages: Iterable[Routed] = (),
 ) -> web.Application:
-    """The whole site as one application. Args: pages: public ones beside the channels'."""
-    app = web.Application(middlewares=[_count], client_max_size=64 * 1024)
+    """The whole site as one application.
+
+    Args:
+        pages: public ones beside the channels'; some look at every answer on its way out.
+    """
+    pages = tuple(pages)
+    around = [part.middleware for part in pages if isinstance(part, Around)]
+    app = web.Application(middlewares=[_count, *around], client_max_size=64 * 1024)
 
     async def ready(_request: web.Request) -> web.Response:
         """Whether work can be done now: the database answers."""

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
+from tests.journeys.axe import Axe
 from tests.journeys.looks import Findings
 from tests.journeys.people import Officer
 from tests.journeys.stage import DESKTOP, PHONE, Stage, Watch
@@ -16,14 +17,29 @@ HOANGTIEN = "xã Hoàng Tiến, Chí Linh, Hải Dương"  # where Nhung works
 
 
 @pytest.fixture(scope="module")
-def findings(program: Program, browser: Browser) -> Findings:
+def toured(program: Program, browser: Browser) -> tuple[Findings, Axe]:
     """What is wrong with any page, found on one tour through all of them."""
-    found, stage = Findings(), Stage(program, browser)
+    found, axe, stage = Findings(), Axe(), Stage(program, browser)
     page = stage.window(PHONE)
     page.on("dialog", lambda dialog: dialog.accept())
-    Guide(program, page, lambda name: found.look(page, name), "nhung", HOANGTIEN).all()
+
+    def look(name: str) -> None:
+        found.look(page, name)
+        axe.look(page, name)
+
+    Guide(program, page, look, "nhung", HOANGTIEN).all()
     stage.close()
-    return found
+    return found, axe
+
+
+@pytest.fixture(scope="module")
+def findings(toured: tuple[Findings, Axe]) -> Findings:
+    return toured[0]
+
+
+def test_axe_finds_nothing_on_the_tour_through_every_page(toured: tuple[Findings, Axe]) -> None:
+    assert len(toured[1].pages) >= 39
+    assert toured[1].violations == []
 
 
 def test_the_tour_saw_every_page(findings: Findings) -> None:
