@@ -28,6 +28,7 @@ from bot.reception import Reception
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.sweeps import Sweeps
+from bot.type_size import TypeSize
 from bot.watch import ChannelWatch
 from console.facts import Facts, SampleLogin
 from desk import officers, stations
@@ -115,6 +116,7 @@ async def _everything(
             desk = console.app.build(office, workers, slow, facts)
             public = PublicPages(settings.operator_name)
             pages = (
+                TypeSize(),
                 public,
                 FollowPage(office, workers, public),
                 CommunesPage(office, workers, public),

@@ -1,4 +1,4 @@
-"""The built-in page at `/`: a chat in plain HTML forms, without cookies and without JavaScript.
+"""The built-in page at `/`: a chat in plain HTML forms. It needs neither cookies nor JavaScript.
 
 A conversation is found by a random key in a hidden field: posted, never in an address or a cookie.
 """
@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Protocol
 
 from aiohttp import web
 
+from bot import type_size
 from bot.channels import render
 from bot.channels.base import Caps, Event, Health, MalformedError, Outcome, Payload, Refused
 from bot.channels.clean import clean
@@ -142,6 +143,8 @@ class WebChat:
             text = clean(posted.fields.get("text", ""))
             return _page(self._pages.welcome(Form.fresh(text), "malformed"), status=400)
         try:
+            if "size" in posted.fields:
+                return await self._in_another_size(form, posted.fields["size"])
             return await self._answer(form, posted)
         except DatabaseDownError:
             return _page(self._pages.again(form, "down"), status=503)
@@ -184,6 +187,16 @@ class WebChat:
         if chat is None or not chat.lines:
             return _page(self._pages.welcome(Form.fresh(form.text), notice or "failed"), status)
         return _page(self._pages.chat(form, self._lines(chat), notice), status)
+
+    async def _in_another_size(self, form: Form, wish: str) -> web.Response:
+        """The same page once more, with what was typed: nothing has been said."""
+        chat = await self._intake.chat(Lane(self.name, form.key)) if form.known else None
+        if chat is None or not chat.lines:
+            response = _page(self._pages.welcome(Form.fresh(form.text)))
+        else:
+            response = _page(self._pages.chat(form.following(keep_text=True), self._lines(chat)))
+        type_size.put(response, wish)
+        return response
 
     def _lines(self, chat: Chat) -> list[Line]:
         return [Line(line["who"], self._said(line)) for line in chat.lines]

@@ -177,3 +177,20 @@ async def test_a_text_that_begins_with_a_line_end_or_markup_survives_in_the_fiel
     page = await press(client, await come(client), "tip", text)
 
     assert page.typed == text
+
+
+async def test_another_size_of_type_shows_the_same_page_with_what_was_typed(
+    client: Client, intake: PaperIntake
+) -> None:
+    talk = await press(client, await come(client), "tip")
+    heard = len(intake.received)
+
+    fields = talk.press("", "dở dang") | {"size": "1"}
+    async with client.post("/", data=fields) as answer:
+        page = await answer.text()
+
+    assert answer.cookies["tl_large"].value == "1"
+    assert DANGER.text in page
+    assert "dở dang</textarea>" in page
+    assert "Bà con chưa ghi gì" not in page
+    assert len(intake.received) == heard

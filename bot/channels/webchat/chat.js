@@ -145,6 +145,10 @@
   });
   if (!window.fetch || !window.URLSearchParams || !window.SubmitEvent) return;
   document.addEventListener("submit", function (event) {
+    if (event.submitter && event.submitter.name === "size") { // a cookie: the browser's own work
+      leaving = true;
+      return;
+    }
     event.preventDefault();
     if (!busy) send(event.target, event.submitter);
   });
