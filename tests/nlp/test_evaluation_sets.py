@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from tests.gazetteer import gazetteer
+
 DATA = Path(__file__).parents[2] / "data"
 SHA256 = {
     "tips": "b8f3d558032ac157a56f14f1e16f508099a47f32ab530d0929ed2864990db400",
     "questions": "a222eea91c0341284bd2a6fbd493a3fe0a4d3144ce4d257ea44bf705613c17e8",
+    "places": "7b19881d8fa6458aefb4dd1359868bbbeb6e1e13530b53829748d1d6dedf0fd5",
     "suspicious": "3c16a64e851d20649a0d0939ed0f4cfa7611e522f38beb33e8f38d650092d780",
     "twins": "40c0380b737266453b1b38ba17433cee124c1d0e5a0a0cea612a60f2b42314df",
 }
@@ -33,7 +36,8 @@ def unaccented(text: str) -> bool:
 
 
 TIPS, QUESTIONS, SUSPICIOUS = rows("tips"), rows("questions"), rows("suspicious")
-SETS = {"tips": TIPS, "questions": QUESTIONS, "suspicious": SUSPICIOUS}
+PLACES = rows("places")
+SETS = {"tips": TIPS, "questions": QUESTIONS, "suspicious": SUSPICIOUS, "places": PLACES}
 
 
 @pytest.mark.parametrize("name", sorted(SHA256))
@@ -128,3 +132,17 @@ def test_twins_are_told_twice_by_different_people_and_enough() -> None:
     assert all(set(row) == {"id", "category", "a", "b"} for row in pairs)
     assert [text for text, count in texts.items() if count > 1] == []
     assert sum(unaccented(row["b"]) for row in pairs) >= len(pairs) / 4
+
+
+def test_truths_of_places_are_communes_in_force_and_both_halves_hold_enough_of_each_kind() -> None:
+    known = set(gazetteer().communes)
+    halves = Counter((int(row["id"][1:]) % 2, row["truth"]["kind"]) for row in PLACES)
+    routes = [row["truth"]["commune"] for row in PLACES if row["truth"]["kind"] == "route"]
+    asked = [row["truth"]["communes"] for row in PLACES if row["truth"]["kind"] == "ask"]
+
+    assert len(PLACES) >= 400
+    assert {kind for _, kind in halves} == {"route", "ask", "none"}
+    assert all(abs(halves[0, kind] - halves[1, kind]) <= 1 for _, kind in halves)
+    assert min(halves.values()) >= 50
+    assert set(routes) <= known
+    assert all(set(codes) <= known and len(codes) <= 6 for codes in asked)
