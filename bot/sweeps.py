@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
-from desk import alerts, campaigns, leases, marks, retention
+from desk import alerts, campaigns, leases, marks, misses, retention
 from desk.desk import Office
 from storage.db import DatabaseDownError
 
@@ -64,6 +64,7 @@ class Sweeps:
             days = retention.delete_messages(desk)
             periods = marks.forget_old(desk)
             campaigns.forget_old(desk)
+            misses.forget(desk)
         keyring = self._office.tools.keyring
         retention.destroy_keys(keyring, months=months, days=days, periods=periods)
         self._retained_at = now

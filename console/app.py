@@ -92,6 +92,8 @@ ROUTES = (
     Route("POST", "/notices/{notice}/stop", notices.stop, OFFICERS, again=notices.show),
     Route("GET", "/channels", channels.show, OFFICERS),
     Route("GET", "/questions", questions.show, OFFICERS),
+    Route("POST", "/questions/teach", questions.teach, PROVINCE, again=questions.show),
+    Route("POST", "/questions/drop", questions.drop, PROVINCE, again=questions.show),
     Route("GET", "/officers", officers.show, INVITERS),
     Route("POST", "/officers/leave", officers.leave, INVITERS, again=officers.show),
     Route("GET", "/password", account.show, OFFICERS),

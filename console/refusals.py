@@ -68,6 +68,7 @@ STATUS: dict[type[DeskError], int] = {
     errors.OwnNoticeError: 403,
     errors.NoSuchNoticeError: 404,
     errors.NoSuchTipError: 404,
+    errors.NoSuchMissError: 409,
     errors.AlreadyActiveError: 409,
     errors.AlreadyClaimedError: 409,
     errors.AlreadyEnteredError: 409,

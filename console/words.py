@@ -76,6 +76,8 @@ DEED_NAMES = {
     "tip.handed_over": "chuyển cơ quan điều tra",
     "tip.extended": "gia hạn giải quyết",
     "tips.searched": "tìm trong các tin",
+    "faq.worded": "thêm cách hỏi cho câu",
+    "faq.dropped": "bỏ một câu máy chưa hiểu",
     "officer.invited": "mời cán bộ",
     "officer.joined": "vào làm việc",
     "officer.left": "cho nghỉ",

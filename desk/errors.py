@@ -189,5 +189,9 @@ class BadExpiryError(DeskError):
     """Ngày hết hạn phải sau ngày gửi và không quá {days} ngày."""
 
 
+class NoSuchMissError(DeskError):
+    """Câu này đã có người xử lý rồi."""
+
+
 class BadStartError(DeskError):
     """Giờ gửi phải ở sau lúc này và trong vòng {days} ngày."""

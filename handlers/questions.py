@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from desk import questions
+from desk import misses, questions
 from handlers import menu
 from handlers.chat import Choice, Reply
 from handlers.flow import Move, Turn
@@ -13,6 +13,7 @@ from nlp.reviewed import Reviewed
 
 ABOUT = "faq:"  # a button's id is this and the intent's id
 _STEP = "question.asked"
+_SUGGESTED = 3
 
 
 def start(_turn: Turn) -> Move:
@@ -33,6 +34,7 @@ def asked(turn: Turn) -> Move:
         case "unhelpful":
             return _suggest(turn, others)
         case "neither":
+            misses.keep(turn.desk, str(turn.draft.get("missed", "")))
             return _none()
     if not turn.text:
         return start(turn)
@@ -56,17 +58,32 @@ def _found(turn: Turn) -> Move:
     if found.decision == "answer" and found.intent:
         others = [intent for intent in found.suggestions if intent != found.intent]
         return _answer(turn, found.intent, others)
-    return _suggest(turn, found.suggestions)
+    return _taught(turn, found.suggestions)
 
 
-def _suggest(turn: Turn, intents: Iterable[str]) -> Move:
+def _taught(turn: Turn, intents: tuple[str, ...]) -> Move:
+    """What officers said such words mean; else it is a miss, at once or once none fits."""
+    meant = misses.meant(turn.desk, turn.text)
+    if meant is not None:
+        intent, in_just_these_words = meant
+        others = [other for other in intents if other != intent]
+        if in_just_these_words:
+            return _answer(turn, intent, others)
+        return _suggest(turn, [intent, *others][:_SUGGESTED])
+    words = misses.words_of(turn.desk, turn.text)
+    if not intents:
+        misses.keep(turn.desk, words)
+    return _suggest(turn, intents, words)
+
+
+def _suggest(turn: Turn, intents: Iterable[str], missed: str = "") -> Move:
     """Let them choose; if there is nothing to choose from, say so and name whom to ask."""
     known = questions.known(turn.desk, intents)
     if not known:
         return _none()
     choices = tuple(Choice(ABOUT + answer.intent, answer.question) for answer in known)
     buttons = (*choices, button("neither"), button("home", "quiet"))
-    remembered = {"others": [answer.intent for answer in known]}
+    remembered = {"others": [answer.intent for answer in known], "missed": missed}
     return Move(Reply(say("question.suggest"), buttons), _STEP, remembered)
 
 

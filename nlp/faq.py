@@ -58,6 +58,27 @@ class Questions:
             return Answer("abstain", None, ())
         return decide(ranked(self._words.labels, margins, self._temperature), self._answer_from)
 
+    def nearest(self, question: str) -> str:
+        """Name the intent a question is nearest to, however far that is."""
+        views = normalise(question)
+        names = self._words.labels
+        margins = self._words.margins([code(name) for name in self._concepts.features(views)])
+        return max((m, name) for name, m in zip(names, margins, strict=True) if name != NONE)[1]
+
+    def known_words(self, text: str) -> tuple[str, ...]:
+        """List the words of a text that training has seen, each once, in their order.
+
+        So neither a number nor a rare name is among them. A word seen only without the marks it
+        was typed with is given without any.
+        """
+        views, known = normalise(text), self._words.packed
+        words = (
+            typed if code(typed) in known else bare
+            for typed, bare in zip(views.accented, views.stripped, strict=True)
+            if bare.isalpha() and code(f"~{bare}") in known
+        )
+        return tuple(dict.fromkeys(words))
+
 
 def ours(names: Sequence[str], margins: Sequence[float]) -> float:
     """Say how much a question sounds like one of ours."""

@@ -536,3 +536,23 @@ class Delivery(SQLModel, table=True):
     subscriber_id: UUID = Field(primary_key=True)
     status: str = Field(sa_type=Text)  # sent | gone | failed
     message_id: str = Field(default="", sa_type=Text)  # to take it back
+
+
+class QuestionMiss(SQLModel, table=True):
+    """A question the chat could not answer on a day: words of its own vocabulary, and no others."""
+
+    __tablename__ = "question_miss"
+
+    key: str = Field(primary_key=True, sa_type=Text)  # the same words in any order, without marks
+    day: date = Field(primary_key=True)
+    words: str = Field(sa_type=Text)  # as they followed each other
+
+
+class QuestionAlias(SQLModel, table=True):
+    """What an officer said such a question means: a wording, used without a training."""
+
+    __tablename__ = "question_alias"
+
+    key: str = Field(primary_key=True, sa_type=Text)
+    intent: str = Field(sa_type=Text)
+    added_on: date

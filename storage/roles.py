@@ -61,6 +61,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "outbox": {"intake": "INSERT", "desk": "INSERT", "sweeps": WRITE},
     "audit": {"desk": "SELECT, INSERT", "sweeps": "SELECT, INSERT"},
     "counter": {"intake": "SELECT, INSERT, UPDATE", "desk": READ, "sweeps": "SELECT, DELETE"},
+    "question_miss": {"intake": "INSERT", "desk": "SELECT, DELETE", "sweeps": "SELECT, DELETE"},
+    "question_alias": {"intake": READ, "desk": WRITE},
     "lease": {"sweeps": WRITE},
     "send_budget": {"sweeps": "SELECT, INSERT, UPDATE"},
     "duty_chat": {"desk": "SELECT, DELETE", "sweeps": WRITE},

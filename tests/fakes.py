@@ -13,6 +13,7 @@ from desk.photos import Photo
 from handlers.chat import Reply, bot_line, citizen_line
 from nlp.faq import Answer, Questions
 from nlp.methods import Check, Methods
+from nlp.text import normalise
 from storage.db import DatabaseDownError
 
 
@@ -67,6 +68,14 @@ class LearntQuestions(Questions):
     def answer(self, question: str) -> Answer:
         """What was learnt for it."""
         return self._answers.get(question, Answer("abstain", None, ()))
+
+    def known_words(self, text: str) -> tuple[str, ...]:
+        """All of them but figures."""
+        return tuple(word for word in normalise(text).accented if word.isalpha())
+
+    def nearest(self, question: str) -> str:  # noqa: ARG002 # the same of every question
+        """Any."""
+        return "hotlines"
 
 
 class LearntMethods(Methods):

@@ -65,6 +65,8 @@ MATRIX = {
     ("POST", "/notices/{notice}/stop"): SIGNED,
     ("GET", "/channels"): SIGNED,
     ("GET", "/questions"): SIGNED,
+    ("POST", "/questions/teach"): {PROVINCE},
+    ("POST", "/questions/drop"): {PROVINCE},
     ("GET", "/officers"): {CHIEF, PROVINCE},
     ("POST", "/officers/leave"): {CHIEF, PROVINCE},
     ("GET", "/password"): SIGNED,
