@@ -87,10 +87,9 @@ def _about(visit: Visit, opened: Opened) -> Iterator[Part]:
 def _facts(visit: Visit, known: Known) -> Iterator[Part]:
     said = known.facts
     place = offices.find(visit.desk, said.place) if said.place else None
-    where = ", ".join(
-        filter(None, (place.name.removeprefix("Công an ") if place else "", said.place_words))
-    )
-    yield Part("Ở đâu", where or _NONE)
+    named = place.name.removeprefix("Công an ") if place else ""
+    where = f"{named} (ghi là “{said.place_words}”)" if named and said.place_words else ""
+    yield Part("Ở đâu", where or named or said.place_words or _NONE)
     yield Part("Khi nào", said.when or _NONE)
     yield Part("Ai, xe, biển số", said.who or _NONE)
     yield Part("Đang diễn ra?", words.ONGOING_NAMES[said.ongoing])

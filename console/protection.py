@@ -20,15 +20,19 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex",
 }
-# Browsers show a PDF in a viewer of their own, which styles itself.
-_PAPER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+# Browsers show a PDF or a picture in a viewer of their own, which styles itself.
+_VIEWED = (
+    "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+_VIEWERS = ("application/pdf", "image/jpeg")
 NO_STORE = "no-store"
 REVALIDATE = "no-cache"  # scripts and styles: kept, but asked for again each time
 
 
 def headers(kind: str) -> dict[str, str]:
     """What goes with a response of this content type."""
-    policy = {"Content-Security-Policy": _PAPER} if kind == "application/pdf" else {}
+    policy = {"Content-Security-Policy": _VIEWED} if kind in _VIEWERS else {}
     return {**HEADERS, **policy}
 
 

@@ -51,7 +51,7 @@ class Watch:
     def check(self) -> None:
         """Nobody else was asked for anything, and the browser had nothing to complain of."""
         assert self.elsewhere == [], "a page asked somebody else"
-        assert self.complaints == [], "the browser complains"
+        assert self.complaints == [], f"the browser complains: {self.complaints}"
 
     def _hear(self, line: ConsoleMessage) -> None:
         # A page that refuses says so with its status too; what a page is made of must be there.
