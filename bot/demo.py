@@ -16,7 +16,7 @@ from bot import demo_notices
 from bot.settings import Settings, SettingsError
 from bot.tools import DATA
 from console.facts import SampleLogin
-from desk import activation, logins, officers, passwords, stations, tips
+from desk import activation, logins, officers, passwords, roles, stations, tips
 from desk.desk import Desk, Office
 from desk.officers import Joining, Signed
 from storage.vault import CHEAP_PASSWORD_COST
@@ -98,7 +98,7 @@ def _chief_of(desk: Desk, station: str) -> Signed | None:
     there = officers.colleagues(desk, station)
     if not there:
         return None
-    chief = next(officer for officer in there if officer.role != "officer")
+    chief = next(one for one in there if one.role in roles.LEADERS & roles.READERS)
     key = passwords.make_key(desk.tools, PASSWORD, chief.salt)
     return logins.unlock(chief, key)
 

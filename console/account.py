@@ -1,7 +1,8 @@
 """An officer's own log-in: another password."""
 
+from console.login import landing
 from console.refusals import PasswordsDifferError
-from console.visit import BASE, Answer, Go, KeyNeeded, Show, Visit
+from console.visit import Answer, Go, KeyNeeded, Show, Visit
 from desk import credentials, officers, passwords
 
 
@@ -27,7 +28,7 @@ def change(visit: Visit) -> Answer:
         def sealed(last: Visit, new_key: bytes) -> Answer:
             cookie = credentials.change(last.desk, last.who, secret, fresh, new_key)
             said = "Đã đổi mật khẩu. Các phiên đăng nhập khác của bạn đã kết thúc."
-            return Go(f"{BASE}/queue", said=said, cookie=cookie)
+            return Go(landing(last.who), said=said, cookie=cookie)
 
         return KeyNeeded(new, fresh, sealed)
 

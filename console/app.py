@@ -32,24 +32,27 @@ from console import (
 from console.drawing import STATIC
 from console.facts import Facts
 from console.visit import Route
+from desk import roles
 from desk.desk import Office
 
 ANYONE: frozenset[str] = frozenset()
-OFFICERS = frozenset({"officer", "chief", "province"})
-INVITERS = frozenset({"chief", "province"})
+SIGNED = frozenset(roles.ROLES)
+OFFICERS = roles.READERS
+WRITERS = roles.WRITERS
+INVITERS = roles.LEADERS
 PROVINCE = frozenset({"province"})
 
 # Officers see only tips of their own scope, whatever the route lets in: others are 404.
 ROUTES = (
     Route("GET", "/login", login.show, ANYONE),
     Route("POST", "/login", login.sign_in, ANYONE, again=login.show),
-    Route("POST", "/logout", login.sign_out, OFFICERS, early=True),
+    Route("POST", "/logout", login.sign_out, SIGNED, early=True),
     Route("GET", "/join/{token}", join.show, ANYONE),
     Route("POST", "/join/{token}", join.join, ANYONE, again=join.show),
     Route("GET", "/recovery", recovery.show, PROVINCE, early=True),
     Route("POST", "/recovery", recovery.go_on, PROVINCE, again=recovery.show, early=True),
-    Route("GET", "", queue.home, OFFICERS),
-    Route("GET", "/", queue.home, OFFICERS),
+    Route("GET", "", login.home, SIGNED),
+    Route("GET", "/", login.home, SIGNED),
     Route("GET", "/queue", queue.show, OFFICERS),
     Route("GET", "/walk-in", walkins.show, OFFICERS),
     Route("POST", "/walk-in", walkins.enter, OFFICERS, again=walkins.show),
@@ -77,29 +80,29 @@ ROUTES = (
     Route("POST", "/tips/{tip}/accept", formal.accept, OFFICERS, again=tips.show),
     Route("POST", "/tips/{tip}/hand-over", formal.hand_over, OFFICERS, again=tips.show),
     Route("POST", "/tips/{tip}/extend", formal.extend, OFFICERS, again=tips.show),
-    Route("GET", "/notices", notices.listed, OFFICERS),
-    Route("GET", "/notices/new", drafting.new, OFFICERS),
-    Route("POST", "/notices/new", drafting.create, OFFICERS, again=drafting.new),
-    Route("GET", "/notices/{notice}", notices.show, OFFICERS),
-    Route("GET", "/notices/{notice}/edit", drafting.edit, OFFICERS),
-    Route("POST", "/notices/{notice}/edit", drafting.change, OFFICERS, again=drafting.edit),
-    Route("POST", "/notices/{notice}/submit", notices.submit, OFFICERS, again=notices.show),
+    Route("GET", "/notices", notices.listed, WRITERS),
+    Route("GET", "/notices/new", drafting.new, WRITERS),
+    Route("POST", "/notices/new", drafting.create, WRITERS, again=drafting.new),
+    Route("GET", "/notices/{notice}", notices.show, WRITERS),
+    Route("GET", "/notices/{notice}/edit", drafting.edit, WRITERS),
+    Route("POST", "/notices/{notice}/edit", drafting.change, WRITERS, again=drafting.edit),
+    Route("POST", "/notices/{notice}/submit", notices.submit, WRITERS, again=notices.show),
     Route("POST", "/notices/{notice}/approve", notices.approve, OFFICERS, again=notices.show),
-    Route("POST", "/notices/{notice}/back", notices.give_back, OFFICERS, again=notices.show),
-    Route("POST", "/notices/{notice}/recall", notices.recall, OFFICERS, again=notices.show),
-    Route("POST", "/notices/{notice}/pause", notices.pause, OFFICERS, again=notices.show),
-    Route("POST", "/notices/{notice}/resume", notices.resume, OFFICERS, again=notices.show),
-    Route("POST", "/notices/{notice}/stop", notices.stop, OFFICERS, again=notices.show),
-    Route("GET", "/channels", channels.show, OFFICERS),
-    Route("GET", "/questions", questions.show, OFFICERS),
+    Route("POST", "/notices/{notice}/back", notices.give_back, WRITERS, again=notices.show),
+    Route("POST", "/notices/{notice}/recall", notices.recall, WRITERS, again=notices.show),
+    Route("POST", "/notices/{notice}/pause", notices.pause, WRITERS, again=notices.show),
+    Route("POST", "/notices/{notice}/resume", notices.resume, WRITERS, again=notices.show),
+    Route("POST", "/notices/{notice}/stop", notices.stop, WRITERS, again=notices.show),
+    Route("GET", "/channels", channels.show, WRITERS),
+    Route("GET", "/questions", questions.show, WRITERS),
     Route("POST", "/questions/teach", questions.teach, PROVINCE, again=questions.show),
     Route("POST", "/questions/drop", questions.drop, PROVINCE, again=questions.show),
     Route("GET", "/officers", officers.show, INVITERS),
     Route("POST", "/officers/leave", officers.leave, INVITERS, again=officers.show),
-    Route("GET", "/password", account.show, OFFICERS),
-    Route("POST", "/password", account.change, OFFICERS, again=account.show),
+    Route("GET", "/password", account.show, SIGNED),
+    Route("POST", "/password", account.change, SIGNED, again=account.show),
     Route("GET", "/audit", audit.show, INVITERS),
-    Route("POST", "/audit", audit.verify, PROVINCE),
+    Route("POST", "/audit", audit.verify, roles.ABOVE),
     Route("POST", "/officers/invite", officers.invite, INVITERS, again=officers.show),
     Route("POST", "/officers/group", officers.group_code, INVITERS, again=officers.show),
     Route("POST", "/officers/group/cut", officers.cut_group, INVITERS, again=officers.show),

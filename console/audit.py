@@ -41,13 +41,14 @@ def _page(visit: Visit, verified: tuple[int, int | None] | None) -> Show:
         with_communes=above,
         before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,  # noqa: PLR2004 # digits of a bigint
     )
+    mine = visit.where.code if visit.who.reads else ""  # whose tips can be opened from here
     ids = {entry.officer_id for entry in found if entry.officer_id}
     names = officers.names(visit.desk, ids | {id_ for e in found if (id_ := _whom(e))})
     where = {code: _station(visit, code) for code in {e.station_code for e in found}}
     return Show(
         "audit.html",
         {
-            "deeds": [_deed(entry, names, where, visit.where.code) for entry in found],
+            "deeds": [_deed(entry, names, where, mine) for entry in found],
             "verified": verified,
             "above": above,
             "next": found[-1].no if len(found) == audit.PAGE else None,

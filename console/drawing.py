@@ -48,6 +48,8 @@ def draw(visit: Visit, said: str, show: Show) -> str:
         "me": visit.signed.officer if visit.signed else None,
         "station": visit.station,
         "may_invite": visit.signed.may_invite if visit.signed else False,
+        "may_read": visit.signed.reads if visit.signed else False,
+        "may_write": visit.signed.writes if visit.signed else False,
         "csrf": logins.csrf_token(visit.cookie),
         "alert": visit.alert,
         "said": said,
@@ -57,7 +59,7 @@ def draw(visit: Visit, said: str, show: Show) -> str:
 
 def draw_alone(facts: Facts, template: str, values: Mapping[str, object]) -> str:
     """A page that needs no database: errors."""
-    nobody = dict.fromkeys(("me", "station", "may_invite"))
+    nobody = dict.fromkeys(("me", "station", "may_invite", "may_read", "may_write"))
     plain = {"operator": facts.operator, "csrf": "", "alert": "", "said": ""}
     return _render(template, nobody | plain | dict(values))
 

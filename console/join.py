@@ -6,8 +6,9 @@ from itertools import groupby
 
 import segno
 
+from console.login import landing
 from console.refusals import NameMissingError, PasswordsDifferError
-from console.visit import BASE, Answer, Go, KeyNeeded, Show, Visit
+from console.visit import Answer, Go, KeyNeeded, Show, Visit
 from desk import activation, logins, officers, passwords, stations, totp
 from desk.errors import ProvinceNotActiveError
 from desk.officers import Joining
@@ -58,7 +59,7 @@ def join(visit: Visit) -> Answer:
         if station is not None and station.kind == "commune" and station.public_key is None:
             activation.activate_commune(later.desk, signed)
         cookie = logins.open_session(later.desk, signed)
-        return Go(f"{BASE}/queue", said=f"Chào {signed.officer.name}!", cookie=cookie)
+        return Go(landing(signed), said=f"Chào {signed.officer.name}!", cookie=cookie)
 
     return KeyNeeded(joining.password, salt, then)
 

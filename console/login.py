@@ -2,12 +2,24 @@
 
 from console.visit import BASE, Answer, Go, KeyNeeded, Show, Visit
 from desk import logins
+from desk.officers import Signed
+
+
+def home(visit: Visit) -> Answer:
+    """The console's address alone."""
+    return Go(landing(visit.who))
+
+
+def landing(signed: Signed) -> str:
+    """Where an officer's day begins."""
+    page = "queue" if signed.reads else "notices" if signed.writes else "officers"
+    return f"{BASE}/{page}"
 
 
 def show(visit: Visit) -> Answer:
     """The log-in form; in the demo with those who can log in."""
     if visit.signed is not None:
-        return Go(f"{BASE}/queue")
+        return Go(landing(visit.signed))
     samples = visit.facts.sample_logins() if visit.facts.sample_logins else []
     chosen = [one for one in samples if one.username == visit.query.get("as")]
     sample = chosen[0] if chosen and not visit.alert else None
@@ -18,14 +30,14 @@ def show(visit: Visit) -> Answer:
 def sign_in(visit: Visit) -> Answer:
     """Count the attempt first, then make the slow key, then look at password and code."""
     if visit.signed is not None:
-        return Go(f"{BASE}/queue")
+        return Go(landing(visit.signed))
     username, password = _username(visit), visit.form.get("password", "")
     code = visit.form.get("code", "")
     salt = logins.start_sign_in(visit.desk, username)
 
     def then(later: Visit, key: bytes) -> Show | Go:
-        cookie, _ = logins.sign_in(later.desk, username, key, code)
-        return Go(f"{BASE}/queue", cookie=cookie)
+        cookie, signed = logins.sign_in(later.desk, username, key, code)
+        return Go(landing(signed), cookie=cookie)
 
     return KeyNeeded(password, salt, then)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from console import channels, words
 from console.refusals import NoSuchChoiceError, NoSuchGroupError, NoSuchStationError
 from console.visit import BASE, Answer, Go, Show, Visit
-from desk import departures, duty, officers, stations
+from desk import departures, duty, officers, roles, stations
 from storage.models import Station
 
 
@@ -63,7 +63,8 @@ def _values(visit: Visit) -> dict[str, object]:
     return {
         "colleagues": [one for one in there if one.state == "active"],
         "gone": [one for one in there if one.state == "left"],
-        "roles": ("province",) if is_province else ("officer", "chief"),
+        "roles": _offered(visit),
+        "rights": words.ROLE_RIGHTS,
         "communes": _communes(visit) if is_province else [],
         "link": "",
         "code": "",
@@ -71,6 +72,12 @@ def _values(visit: Visit) -> dict[str, object]:
         "may_connect": channels.has_groups(visit),
         "channels": words.CHANNEL_NAMES,
     }
+
+
+def _offered(visit: Visit) -> list[str]:
+    """Whom the officer at the keyboard can let in here: only who holds the key can hand it on."""
+    wanted = roles.AT[visit.where.kind]
+    return [role for role in wanted if visit.who.reads or role not in roles.READERS]
 
 
 def _communes(visit: Visit) -> list[Station]:

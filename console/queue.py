@@ -5,15 +5,10 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from console import words
-from console.visit import BASE, Answer, Go, Show, Visit
+from console.visit import Answer, Show, Visit
 from desk import queue, stations
 from desk.queue import Narrow, Row
 from storage.models import Station
-
-
-def home(_visit: Visit) -> Answer:
-    """The console's address alone."""
-    return Go(f"{BASE}/queue")
 
 
 def show(visit: Visit) -> Answer:

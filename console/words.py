@@ -41,7 +41,20 @@ STATE_NAMES = {
     "answered": "Người báo đã trả lời",
     "closed": "Đã đóng",
 }
-ROLE_NAMES = {"officer": "Cán bộ", "chief": "Chỉ huy", "province": "Cán bộ tỉnh"}
+ROLE_NAMES = {
+    "officer": "Cán bộ",
+    "chief": "Chỉ huy",
+    "province": "Cán bộ tỉnh",
+    "editor": "Biên tập viên",
+    "admin": "Quản trị",
+}
+ROLE_RIGHTS = {
+    "officer": "nhận, hỏi, chuyển, kết thúc tin",
+    "chief": "thêm quyền mời người",
+    "province": "đọc tin của tỉnh, mời người",
+    "editor": "viết thông báo, không xem tin báo",
+    "admin": "lo đơn vị và con người, không xem tin báo",
+}
 LINE_NAMES = {
     "question": "Hỏi người báo",
     "answer": "Người báo trả lời",

@@ -8,7 +8,7 @@ confirmed by typing two of its groups. Until then the province takes no tips.
 import secrets
 from dataclasses import dataclass
 
-from desk import audit, codes
+from desk import audit, codes, roles
 from desk.desk import Desk
 from desk.errors import AlreadyActiveError, ProvinceNotActiveError, WrongRecoveryError
 from desk.officers import Signed
@@ -98,6 +98,8 @@ def _activate(desk: Desk, signed: Signed, pair: vault.KeyPair, recovery_key: byt
         raise AlreadyActiveError
     # Colleagues who came in before there was a key get it now.
     for officer in officers.of_station(desk.session, code):
+        if officer.role not in roles.READERS:
+            continue
         wrapped = vault.wrap(officer.public_key, pair.private)
         stations.put_key(desk.session, code, f"officer:{officer.id}", wrapped)
     audit.record(desk, "station.activated", officer=signed.id, station=code)

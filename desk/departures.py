@@ -7,7 +7,7 @@ ever held it, only a wrap that their password opened, and that wrap is gone.
 from uuid import UUID
 
 from desk import audit as log
-from desk import opening, queue
+from desk import opening, queue, roles
 from desk.desk import Desk
 from desk.errors import NoSuchColleagueError, NotAllowedError
 from desk.officers import Signed
@@ -18,7 +18,7 @@ from storage.models import Officer
 def may(signed: Signed, officer: Officer, province: str) -> bool:
     """A chief for their own station, the province for its stations; nobody for themselves."""
     own = officer.station_code == signed.officer.station_code
-    above = signed.officer.role == "province" and signed.officer.station_code == province
+    above = signed.officer.role in roles.ABOVE and signed.officer.station_code == province
     return signed.may_invite and (own or above) and officer.id != signed.id
 
 

@@ -14,7 +14,7 @@ from desk.errors import (
 )
 from desk.subscriptions import AUDIENCES
 from desk.topics import topic_ids
-from storage.models import Notice, Officer, Station
+from storage.models import Notice, Station
 
 TITLE_LIMIT, TRICK_LIMIT, SIGNS_LIMIT, TODO_LIMIT, CONTACT_LIMIT = 70, 300, 220, 220, 80
 WHOLE_LIMIT = 900
@@ -57,9 +57,7 @@ class Aim:
         return self.only_topic or self.audience is not None
 
 
-def checked(
-    desk: Desk, officer: Officer, station: Station, words: Words, aim: Aim
-) -> dict[str, Any]:
+def checked(desk: Desk, station: Station, words: Words, aim: Aim) -> dict[str, Any]:
     """The columns of what was typed, if it may be stored.
 
     Raises:
@@ -71,7 +69,7 @@ def checked(
     length = len(text_of(trimmed))
     if length > WHOLE_LIMIT:
         raise WholeTooLongError(length=str(length), limit=str(WHOLE_LIMIT))
-    _check_aim(desk, officer, station, aim)
+    _check_aim(desk, station, aim)
     columns = {name: getattr(trimmed, name) for name, _, _ in PARTS}
     return columns | {
         "communes": sorted(set(aim.communes)),
@@ -108,12 +106,12 @@ def check_part(called: str, text: str, limit: int) -> None:
         raise PartTooLongError(part=called, length=str(len(text)), limit=str(limit))
 
 
-def _check_aim(desk: Desk, officer: Officer, station: Station, aim: Aim) -> None:
+def _check_aim(desk: Desk, station: Station, aim: Aim) -> None:
     known = desk.tools.gazetteer.communes
     for code in aim.communes:
         if code not in known or known[code].province_code != station.province_code:
             raise NotYourCommuneError
-        if officer.role != "province" and code != station.code:
+        if station.kind != "province" and code != station.code:
             raise NotYourCommuneError
     if not aim.communes:
         raise PartMissingError(part="Nơi nhận")

@@ -101,6 +101,10 @@ class AlreadyActiveError(DeskError):
     """Đơn vị này đã hoạt động. Người của đơn vị hoặc công an tỉnh sẽ mời thêm cán bộ."""
 
 
+class NoKeyError(DeskError):
+    """Người đọc tin phải do chỉ huy hoặc cán bộ tỉnh mời: chỉ họ giữ khoá mở tin để trao lại."""
+
+
 class ProvinceNotActiveError(DeskError):
     """Công an tỉnh chưa mở kênh, nên xã, phường chưa mở được."""
 

@@ -28,6 +28,7 @@ from desk.errors import (
     BadExpiryError,
     BadStartError,
     NoSuchNoticeError,
+    NotAllowedError,
     NoticeChangedError,
     NotYourCommuneError,
     OpinionNoticeError,
@@ -69,7 +70,7 @@ def write(desk: Desk, signed: Signed, words: Words, aim: Aim) -> UUID:
         DeskError: a part is missing or too long, or the aim is not this officer's to choose.
     """
     where = _station(desk, signed)
-    columns = checked(desk, signed.officer, where, words, aim)
+    columns = checked(desk, where, words, aim)
     row = Notice(
         station_code=signed.officer.station_code,
         province_code=where.province_code,
@@ -92,7 +93,7 @@ def rewrite(
         WrongStepError, NoticeChangedError, and those of `write`.
     """
     row = _find(desk, signed, notice)
-    columns = checked(desk, signed.officer, _station(desk, signed), *draft)
+    columns = checked(desk, _station(desk, signed), *draft)
     whose = {"written_by": signed.id, "written_at": desk.at, "state": "draft"}
     _change(desk, row, revision, ("draft", "waiting"), **columns, **whose)
     _record(desk, signed, row, "notice.rewritten")
@@ -118,9 +119,12 @@ def approve(
 
     Raises:
         OwnNoticeError: the writer cannot approve.
+        NotAllowedError: an editor writes; an officer answers for what goes out.
         BadStartError: an hour that is over, or far away.
     """
     row = _find(desk, signed, notice)
+    if not signed.reads:
+        raise NotAllowedError
     if row.written_by == signed.id:
         raise OwnNoticeError
     begins = desk.at if start is None else start
@@ -169,7 +173,7 @@ def look(desk: Desk, signed: Signed, notice: UUID) -> Seen:
         NoSuchNoticeError: none, or another station's.
     """
     row = _find(desk, signed, notice)
-    waits = row.state == "waiting" and row.written_by != signed.id
+    waits = row.state == "waiting" and row.written_by != signed.id and signed.reads
     return Seen(
         row,
         _name(desk, row.written_by),
@@ -182,7 +186,8 @@ def look(desk: Desk, signed: Signed, notice: UUID) -> Seen:
 
 def listed(desk: Desk, signed: Signed) -> list[Notice]:
     """Newest notices of the officer's station, or of the whole province for its officers."""
-    province = signed.officer.station_code if signed.officer.role == "province" else None
+    above = _station(desk, signed).kind == "province"
+    province = signed.officer.station_code if above else None
     return notices.of_scope(desk.session, signed.officer.station_code, province, LISTED)
 
 
@@ -228,10 +233,8 @@ def _guard(desk: Desk, row: Notice) -> None:
 def _find(desk: Desk, signed: Signed, notice: UUID) -> Notice:
     row = notices.find(desk.session, notice)
     me = signed.officer
-    if row is None or (
-        row.station_code != me.station_code
-        and not (me.role == "province" and row.province_code == me.station_code)
-    ):
+    # A province's own people see what its communes write.
+    if row is None or me.station_code not in (row.station_code, row.province_code):
         raise NoSuchNoticeError
     return row
 

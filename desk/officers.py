@@ -7,26 +7,26 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from desk import audit, totp
+from desk import audit, roles, totp
 from desk.desk import Desk
 from desk.errors import (
     AlreadyActiveError,
     BadUsernameError,
     InviteGoneError,
+    NoKeyError,
     NoProvinceError,
     NotAllowedError,
+    StationNotOpenError,
     UsernameTakenError,
     WeakPasswordError,
     WrongCodeError,
 )
 from storage import officers, stations, vault
-from storage.models import Invite, Officer
+from storage.models import Invite, Officer, Station
 
 PASSWORD_LENGTH = 12  # NIST SP 800-63B-4 (2025) asks for 15 without and 8 with a second factor
 INVITE_TIME = timedelta(hours=48)
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9.-]{2,31}")
-
-ROLES = ("officer", "chief", "province")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,17 @@ class Signed:
     @property
     def may_invite(self) -> bool:
         """Whether this officer may let others in."""
-        return self.officer.role in ("chief", "province")
+        return self.officer.role in roles.LEADERS
+
+    @property
+    def reads(self) -> bool:
+        """Whether this officer holds their station's key, and so may see tips."""
+        return self.officer.role in roles.READERS
+
+    @property
+    def writes(self) -> bool:
+        """Whether this officer may write notices."""
+        return self.officer.role in roles.WRITERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +85,11 @@ def first_invite(desk: Desk, station: str | None, role: str) -> str:
 
     Raises:
         AlreadyActiveError: its own people, or the province, must invite: only they hold its key.
+        NotAllowedError: nobody with this role could hold the key.
     """
     row = stations.find(desk.session, station) if station else None
+    if role not in roles.READERS:
+        raise NotAllowedError
     if row is not None and row.public_key is not None:
         raise AlreadyActiveError
     return _invite(desk, station, role, None)
@@ -87,17 +100,19 @@ def invite(desk: Desk, signed: Signed, station: str, role: str) -> str:
 
     Raises:
         NotAllowedError: only a chief for their own station, or the province for its stations.
+        NoKeyError: an admin holds no key to hand over.
+        StationNotOpenError: somebody who will hold the key has to come first.
     """
     row = stations.find(desk.session, station)
     own = station == signed.officer.station_code
-    under = signed.officer.role == "province" and row is not None
+    under = signed.officer.role in roles.ABOVE and row is not None
     if row is None or not signed.may_invite or not (own or under):
         raise NotAllowedError
     if under and row.province_code != signed.officer.station_code:
         raise NotAllowedError
-    if role not in ROLES or (role == "province") != (row.kind == "province"):
+    if role not in roles.AT[row.kind]:
         raise NotAllowedError
-    private = None if row.public_key is None else station_key(desk, signed, station)
+    private = _key_to_hand_over(desk, signed, row, role)
     token = _invite(desk, station, role, signed.id)
     if private is not None:
         held = vault.pair_from_secret(token.encode(), "invite")
@@ -160,9 +175,10 @@ def join(desk: Desk, token: str, joining: Joining, salt: bytes, key: bytes) -> S
         sealed_key=vault.seal(key, pair.private, key_context(officer_id)),
         sealed_totp=vault.seal(key, joining.totp_secret.encode(), totp_context(officer_id)),
     )
-    if not officers.insert_new(desk.session, officer, [station]):
+    signed = Signed(officer, pair.private)
+    if not officers.insert_new(desk.session, officer, [station] if signed.reads else []):
         raise UsernameTakenError
-    _take_over_key(desk, token, officer)
+    take_over_key(desk, token, officer)
     audit.record(
         desk,
         "officer.joined",
@@ -170,7 +186,7 @@ def join(desk: Desk, token: str, joining: Joining, salt: bytes, key: bytes) -> S
         station=officer.station_code,
         detail=officer.role,
     )
-    return Signed(officer, pair.private)
+    return signed
 
 
 def station_key(desk: Desk, signed: Signed, station: str) -> bytes:
@@ -220,6 +236,19 @@ def _invite(desk: Desk, station: str | None, role: str, invited_by: UUID | None)
     return token
 
 
+def _key_to_hand_over(desk: Desk, signed: Signed, row: Station, role: str) -> bytes | None:
+    """The station's key, if there is one and this role is to hold it."""
+    if role not in roles.READERS:
+        if row.public_key is None:
+            raise StationNotOpenError(name=row.name)
+        return None
+    if row.public_key is None:
+        return None
+    if not signed.reads:
+        raise NoKeyError
+    return station_key(desk, signed, row.code)
+
+
 def _picked_province(desk: Desk, code: str) -> str:
     station = stations.find(desk.session, code)
     if station is None or station.kind != "province" or station.public_key is not None:
@@ -227,7 +256,7 @@ def _picked_province(desk: Desk, code: str) -> str:
     return code
 
 
-def _take_over_key(desk: Desk, token: str, officer: Officer) -> None:
+def take_over_key(desk: Desk, token: str, officer: Officer) -> None:
     """Re-wrap the station key from the invitation to the officer who used it."""
     holder = f"invite:{vault.digest(token.encode()).hex()}"
     wrapped = stations.key_of(desk.session, officer.station_code, holder)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from desk import audit, stations, tips
 from desk.desk import Desk
-from desk.errors import AlreadyEnteredError, OpinionTipError
+from desk.errors import AlreadyEnteredError, NotAllowedError, OpinionTipError
 from desk.officers import Signed
 from desk.tips import Draft, Submitted, Teller
 from storage import tips as rows
@@ -36,6 +36,8 @@ def enter(desk: Desk, signed: Signed, tip: UUID, told: Told) -> Submitted:
         OpinionTipError: an opinion is no tip, whoever tells it.
         EmptyTextError, NotReceivingError: as for every tip.
     """
+    if not signed.reads:
+        raise NotAllowedError
     if told.told not in TOLD:
         raise ValueError("unknown way of telling")
     if rows.find(desk.session, tip) is not None:

@@ -79,7 +79,7 @@ class Officer(SQLModel, table=True):
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     username: str = Field(unique=True, sa_type=Text)
     name: str = Field(sa_type=Text)
-    role: str = Field(sa_type=Text)  # officer | chief | province
+    role: str = Field(sa_type=Text)  # one of desk.roles.ROLES
     station_code: str = Field(sa_type=Text, foreign_key="station.code", index=True)
     state: str = Field(default="active", sa_type=Text)  # active | left
     salt: bytes

@@ -19,11 +19,9 @@ def insert_new(session: Session, officer: Officer, stations: list[str]) -> bool:
     )
     if done.first() is None:
         return False
-    session.execute(
-        insert(OfficerScope).values(
-            [{"officer_id": officer.id, "station_code": code} for code in stations]
-        )
-    )
+    scope = [{"officer_id": officer.id, "station_code": code} for code in stations]
+    if scope:
+        session.execute(insert(OfficerScope).values(scope))
     return True
 
 

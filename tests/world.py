@@ -171,6 +171,13 @@ def hire(  # noqa: PLR0913 # reads as a sentence where it is called
     return signed
 
 
+def everybody(world: World) -> dict[str, Signed]:
+    """One officer of each role, by user name: those of the world, an editor and an admin."""
+    yen = hire(world.office, COMMUNE, "editor", "Yến", "yen", invited_by=world.hoa)
+    khoi = hire(world.office, PROVINCE, "admin", "Khôi", "khoi", invited_by=world.ngan)
+    return {"minh": world.minh, "hoa": world.hoa, "ngan": world.ngan, "yen": yen, "khoi": khoi}
+
+
 def open_province(desk: Desk, signed: Signed) -> None:
     """Confirm a recovery key, as the page would."""
     cookie = logins.open_session(desk, signed)

@@ -106,7 +106,7 @@ class DeskAlerts:
             return None
         with self._office.begin("desk") as desk:
             signed = logins.resume(desk, cookie)
-        return signed.officer.station_code if signed else None
+        return signed.officer.station_code if signed and signed.reads else None
 
 
 async def _next_lines(listener: Listener) -> bytes:

@@ -119,7 +119,7 @@ class Officer(Person):
         self.page.goto("/desk/login")
         self.types_in(fresh_code(self.username))
         self.says("logs in with name, password and six digits")
-        self.reads("Hàng đợi")
+        self.button("Đăng xuất")
 
     def types_in(self, code: str, password: str = PASSWORD) -> None:
         """Fill in the log-in form and send it."""

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from console import app
-from desk.officers import ROLES
+from desk import roles
 from tests.journeys.axe import Axe
 from tests.journeys.people import Officer
 from tests.journeys.readers import Writer, new_title
@@ -15,7 +15,13 @@ from tests.journeys.stage import DESKTOP, PHONE, Stage
 
 pytestmark = pytest.mark.browser
 
-PEOPLE = {"officer": "minh", "chief": "hoa", "province": "ngan"}
+PEOPLE = {
+    "officer": "minh",
+    "chief": "hoa",
+    "province": "ngan",
+    "editor": "yen",
+    "admin": "khoi",
+}
 PUBLIC = (
     "/xa",
     "/xa?ten=long+hoa",
@@ -57,8 +63,8 @@ def test_axe_finds_nothing_wherever_a_role_may_go(stage: Stage, role: str) -> No
     found, page = Axe(), stage.window(DESKTOP)
     officer = Officer(role, PEOPLE[role], page)
     officer.logs_in()
-    notice = written(officer)
-    tip = some(page, "/desk/queue", "a.row")
+    notice = written(officer) if role in roles.WRITERS else ""
+    tip = some(page, "/desk/queue", "a.row") if role in roles.READERS else ""
     for route in app.ROUTES:
         if route.method != "GET" or role not in route.roles or route.path in ("", "/recovery"):
             continue
@@ -69,12 +75,12 @@ def test_axe_finds_nothing_wherever_a_role_may_go(stage: Stage, role: str) -> No
         assert answer.status == 200, path
         found.look(page, f"{role} {path}")
 
-    assert len(found.pages) >= 12
+    assert len(found.pages) >= 4
     assert found.violations == []
 
 
 def test_every_role_is_looked_at() -> None:
-    assert set(PEOPLE) == set(ROLES)
+    assert set(PEOPLE) == set(roles.ROLES)
 
 
 def test_axe_is_not_blind(stage: Stage) -> None:
