@@ -1,10 +1,11 @@
 """What each named commune comes to: one commune for sure, or several to ask about."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from nlp.cues import Lead, Role
-from nlp.fitting import Fit, HomeArea, Surroundings, around, best
-from nlp.mentions import Mention, Scan, all_capital
+from nlp.fitting import Fit, HomeArea, Surroundings, agrees, around, best
+from nlp.mentions import Around, Mention, Scan, all_capital
 from nlp.misspelt import Misspelt
 from nlp.names import Era, Names
 
@@ -32,6 +33,7 @@ class Findings:
     """Judges the mentions of a message."""
 
     def __init__(self, names: Names) -> None:
+        self._names = names
         self._misspelt = Misspelt(names)
 
     def typed(self, found: Scan, home: HomeArea) -> list[Finding]:
@@ -52,14 +54,29 @@ class Findings:
         """Judge bare names: sure only inside an address, or said of a place near home."""
         findings = []
         for mention in found.untyped:
-            if any(a.first <= mention.first and a.end >= mention.end for a in found.areas):
-                continue
             fit = best(found, mention, home)
+            if fit and self._is_area(found, mention, fit):
+                continue
             finding = _judged_untyped(found, mention, fit) if fit else None
             if finding is not None:
                 findings.append(finding)
         sure = [f for f in findings if f.sure]
         return sure or findings
+
+    def _is_area(self, found: Scan, mention: Mention, fit: Fit) -> bool:
+        """Say whether a name is rather the district's or province's that is called the same.
+
+        "Ninh Giang" alone may be either; "Ninh Giang, Hoa Lư" can only be the commune there.
+        """
+        same = [a for a in found.areas if a.first <= mention.first and a.end >= mention.end]
+        behind = [a for a in around(found, mention.first, fit.end).own if a.first >= fit.end]
+        if not same or not any(agrees(u, area) for u in fit.units for area in behind):
+            return bool(same)
+        return any(self._lies_in(d, behind) for a in same for d in a.districts)
+
+    def _lies_in(self, district: str, provinces: Sequence[Around]) -> bool:
+        then, now = self._names.old_province.get(district), self._names.province.get(district)
+        return any(then in p.old_provinces or now in p.provinces for p in provinces)
 
     def _guessed(
         self, found: Scan, mention: Mention, home: HomeArea, fit: Fit | None

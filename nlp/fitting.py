@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp.mentions import Around, Mention, Reading, Scan
-from nlp.names import Era, Unit
+from nlp.names import Area, Era, Unit
 from nlp.spelling import Agreement
 
 # Points. A district says more than a province, the form in force more than a mixture of old
@@ -104,7 +104,7 @@ def around(scan: Scan, first: int, end: int, *, loose: bool = False) -> Surround
     return Surroundings(tuple(own), tuple(near))
 
 
-def agrees(unit: Unit, area: Around) -> bool:
+def agrees(unit: Unit, area: Around | Area) -> bool:
     """Say whether a unit lies in a named district or province, by its old or new address."""
     return (
         unit.province in area.provinces

@@ -146,6 +146,9 @@ def _areas(rows: Rows) -> Iterator[tuple[str, Area]]:
     for name, districts in rows["older_districts"]:
         kind, bare = bare_name(name)
         yield _area(bare, kind, {"districts": frozenset(districts)})
+    for name in [name for _, name, _ in rows["old_provinces"]] + [n for _, n in rows["provinces"]]:
+        for plain, spelt in _clipped(name):
+            yield from ((plain, Area("", (spelt,), **place)) for place in known[name])
     for alias, _, meant in rows["aliases"]:
         yield from (_area(alias, "", place) for place in known[meant])
 
@@ -163,6 +166,17 @@ def _known_areas(rows: Rows) -> Mapping[str, list[_Where]]:
         if code in provinces:
             known[after].append({"provinces": frozenset([code])})
     return known
+
+
+def _clipped(name: str) -> Iterator[tuple[str, str]]:
+    """Give what hurried people make of a province's name: Qngãi, Bduong, and Danang."""
+    plain, spelt = name_words(bare_name(name)[1])
+    if len(plain) != 2:  # noqa: PLR2004 - only names of two words are written so
+        return
+    yield "".join(plain), "".join(plain)
+    # "lan" (Long An), "khoa" (Khánh Hòa) and "thoa" (Thanh Hóa) are words.
+    if plain[1][0] not in "aeiouh":
+        yield plain[0][0] + plain[1], spelt[0][0] + spelt[1]
 
 
 def _area(name: str, kind: str, where: _Where) -> tuple[str, Area]:

@@ -19,6 +19,8 @@ _WORD = re.compile(
 _TONES = {"\u0300": "`", "\u0301": "'", "\u0303": "~", "\u0309": "?", "\u0323": "."}
 # Mỹ and Mĩ, Quy and Qui are the same name; Tây and Tai are not: only a lone last y counts.
 _LONE_Y = re.compile(r"(?:[bcdghklmnpqrstvx]+|qu)y$")
+# Chat spelling: "đôg", "lonq", "loq" are đông, long. No syllable ends like that otherwise.
+_CLIPPED_NG = re.compile(r"(?<=[aăâeêioôơuưy])(?:g|n?q)$")
 _HARD = re.compile(r"[\n,;()/|!?\[\]{}\"“”…•]")
 _STOP = re.compile(r":|\.(?=\s)")
 _SOFT_DASH = re.compile(r"^\s*[-–—]\s*$")
@@ -143,6 +145,8 @@ def _joint(gap: str) -> str:
 
 
 def _shape(word: str) -> str:
+    if word.endswith(("g", "q")):
+        return _CLIPPED_NG.sub("ng", word)
     if word.endswith("y") and _LONE_Y.search(word.replace("đ", "d")):
         return word[:-1] + "i"
     # Highland names are written both ways: Đắk and Đắc, Pắk and Pắc.

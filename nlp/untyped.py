@@ -1,8 +1,10 @@
 """Bare names: trusted inside an address or after "ở", else only good for a question."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from nlp import cues
+from nlp.fitting import agrees
 from nlp.mentions import (
     MOST_MENTIONS,
     Mention,
@@ -14,10 +16,12 @@ from nlp.mentions import (
     marks,
     spans,
 )
-from nlp.names import Area, Names
+from nlp.names import Area, Names, Unit
 from nlp.spelling import Agreement
 
 _AREA_LEADS = frozenset({None, cues.Lead.AT, cues.Lead.HAMLET})
+# "công ty Tân Thành Long An" is no address.
+_NEVER = frozenset({cues.Lead.BODY, cues.Lead.PERSON, cues.Lead.ROAD})
 _COMMUNE_LEADS = frozenset({None, cues.Lead.AT, cues.Lead.LANDMARK})
 
 
@@ -25,6 +29,9 @@ def find_untyped(names: Names, result: Scan, taken: Sequence[bool]) -> None:
     """Find names without a type word. A commune's is not looked for inside a district's."""
     shouted = all(w.upper or w.plain.isdigit() for w in result.words)
     covered = 0
+    before: defaultdict[int, list[Unit]] = defaultdict(list)
+    for m in result.typed:
+        before[m.end].extend(r.unit for r in m.readings)
     for first in range(len(result.words)):
         if taken[first]:
             continue
@@ -37,14 +44,24 @@ def find_untyped(names: Names, result: Scan, taken: Sequence[bool]) -> None:
             if not any(taken[first:end])
         ]
         covered_now = covered
-        if ahead in _AREA_LEADS:
-            for end, key in known:
-                if _add_untyped_area(names, result, (first, end), key, ahead):
+        for end, key in known:
+            chained = _chained(names.areas.get(key, ()), before[first])
+            if chained or ahead in _AREA_LEADS:
+                span = (first, end)
+                if _add_untyped_area(names, result, span, key, ahead, chained=chained):
                     covered = max(covered, end)
-            if not shouted:
-                _add_initials(names, result, first)
+                    before[end].extend(u for u in before[first] if chained)
+            if end > first + 1 and ahead not in _NEVER:
+                before[end].extend(names.communes.get(key, ()))
+        if ahead in _AREA_LEADS and not shouted:
+            _add_initials(names, result, first)
         if first >= covered_now and ahead in _COMMUNE_LEADS:
             _add_untyped(names, result, first, known, ahead)
+
+
+def _chained(areas: Sequence[Area], before: Sequence[Unit]) -> bool:
+    """Say whether a district's or province's name stands behind a commune that lies in it."""
+    return any(agrees(unit, area) for area in areas for unit in before)
 
 
 def _add_untyped(
@@ -68,13 +85,19 @@ def _add_untyped(
 
 
 def _add_untyped_area(
-    names: Names, result: Scan, span: tuple[int, int], key: str, ahead: cues.Lead | None
+    names: Names,
+    result: Scan,
+    span: tuple[int, int],
+    key: str,
+    ahead: cues.Lead | None,
+    *,
+    chained: bool,
 ) -> bool:
     first, end = span
     areas = [a for a in names.areas.get(key, ()) if fits(result.words, first, end, a)]
-    if not areas or not _is_name(result, first, end, areas):
+    if not areas or not (chained or _is_name(result, first, end, areas)):
         return False
-    firm = ahead is cues.Lead.AT or (end - first > 1 and all_capital(result.words[first:end]))
+    firm = chained or ahead is cues.Lead.AT or (end - first > 1 and all_capital(result.words[first:end]))
     add_area(result, span, areas, typed=False, firm=firm)
     return True
 
