@@ -6,7 +6,7 @@ from typing import Any
 
 from desk import stations, tips
 from desk.errors import NotReceivingError
-from handlers import afterwards, menu, photos, places, scope
+from handlers import afterwards, disclosures, menu, photos, places, scope
 from handlers.chat import Choice, Reply
 from handlers.flow import Draft, Move, Turn
 from handlers.menu import button
@@ -102,6 +102,8 @@ def review(turn: Turn) -> Move:
             draft = {**draft, "about_station": turn.choice == "about_station"}
         case "drop_photos":
             draft = photos.without(draft)
+        case "hide_me":
+            draft = disclosures.hidden(draft)
     if turn.incoming.at:
         return _placed(turn, places.find)
     return _more(turn) if turn.text else _review(turn, draft)
@@ -146,11 +148,8 @@ def _after_text(turn: Turn, draft: Draft) -> Move:
         return Move(reply, "tip.what", turn.draft, echo="")
     calls = menu.calls(turn, str(draft["text"]))
     if calls and not draft.get("danger"):
-        reply = Reply(
-            say("tip.urgent"),
-            (button("go_on", "primary"), button("cancel", "quiet")),
-            calls=calls,
-        )
+        choices = (button("go_on", "primary"), button("cancel", "quiet"))
+        reply = Reply(say("tip.urgent"), choices, calls=calls)
         return Move(reply, "tip.urgent", {**draft, "danger": True})
     return _to_place(turn, draft)
 
@@ -240,8 +239,11 @@ def _review(turn: Turn, draft: Draft) -> Move:
         text += "\n\n" + say("photo.review", count=str(taken))
     if draft.get("place_later"):
         text += "\n\n" + say("tip.review_urgent")
+    warning = disclosures.warning(draft)
+    text = f"{warning}\n\n{text}".strip()
     choices = (
-        button("send", "primary"),
+        *((button("hide_me", "primary"),) if warning else ()),
+        button("send", "" if warning else "primary"),
         button("edit_text"),
         button("edit_place"),
         button("not_about_station" if about else "about_station"),

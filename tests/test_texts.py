@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 from desk import errors, queue
 from handlers import menu, receipts
 from handlers.texts import keys, say
+from nlp import disclosure
 
 ROOT = Path(__file__).parent.parent
 SPEAKING = [*ROOT.glob("handlers/*.py"), *ROOT.glob("bot/**/*.py")]
@@ -33,6 +35,7 @@ MADE_UP = {
     "receipt.": tuple(receipts._SPOKEN.values()),
     "check.": ("scam", "unsure", "no_sign"),
     "button.": menu.DOORS,
+    "self.": get_args(disclosure.Kind),
 }
 
 
