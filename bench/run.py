@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import acks, broadcast, places, queue, rates, tips, turns
+from bench import acks, broadcast, lookups, places, queue, rates, tips, turns
 from storage import postgres
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -39,6 +39,7 @@ def main(chosen: Sequence[str]) -> int:
         "turns": lambda: _in_folder(turns.measure),
         "tips": lambda: _in_folder(tips.measure),
         "queue": lambda: _in_folder(queue.measure),
+        "lookups": lambda: _in_folder(lookups.measure),
         "places": _places,
         "broadcast": lambda: _in_folder(broadcast.measure),
         "rates": lambda: _in_folder(rates.measure),
