@@ -13,13 +13,13 @@ from desk.desk import Desk
 from desk.errors import NoSuchTipError
 from desk.officers import Signed
 from desk.queue import Opened, Row
-from nlp.twins import alike, may_meet
+from nlp.twins import FLOOR, alike, may_meet
 from storage import twins
 from storage.models import Tip
 from storage.twins import Near
 
 WINDOW = timedelta(days=30)  # two tellings of one event are not further apart
-COMPARED = 1000  # the latest tips nearby; comparing one takes some ten microseconds
+COMPARED = 1000  # the latest tips nearby
 SHOWN = 8
 _LIKELY = 0.1  # of the machine's guesses at a category
 
@@ -32,7 +32,7 @@ def beside(desk: Desk, opened: Opened) -> list[Row]:
     for period in marks.periods_around(desk, opened.tip.received_hour):
         mine = marks.keyed(desk.tools.keyring.twins_of(period), words)
         found += [
-            (alike(mine, marks.unpacked(stored)), tip)
+            (_likeness(mine, stored, desk.tools.twins.limit), tip)
             for tip, stored in _candidates(desk, opened, period)
             if any(may_meet(kind, tip.category) for kind in kinds)
         ]
@@ -75,6 +75,12 @@ def _candidates(desk: Desk, opened: Opened, period: str) -> list[tuple[Tip, byte
     stations = _nearby(desk, opened.tip, opened.report)
     near = Near(opened.tip.id, period, at - WINDOW, at + WINDOW, stations)
     return twins.candidates(desk.session, near, COMPARED)
+
+
+def _likeness(mine: dict[int, int], stored: bytes, limit: float) -> float:
+    """As `alike`; 0 where too little is shared to look further, which is nearly everywhere."""
+    shared = sum(mine[one] for one in mine.keys() & marks.hashes(stored))
+    return alike(mine, marks.unpacked(stored)) if shared >= limit * FLOOR else 0.0
 
 
 def _nearby(desk: Desk, tip: Tip, report: dict[str, Any]) -> list[str] | None:

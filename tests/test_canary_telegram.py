@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from desk.desk import Tools
-from tests import records
+from handlers.texts import say
+from tests import pictures, records
 from tests.channels import story
 from tests.channels.phones import TelegramPhone
 from tests.fakes_telegram import TOKEN, BotApi
@@ -43,7 +44,7 @@ def plant() -> dict[str, str]:
     """A word or a number for everything an update can tell, found nowhere else in the world."""
     numbers = {name: str(secrets.randbelow(8 * 10**14) + 10**14) for name in NUMBERS}
     place = {"latitude": "10.1234567891", "longitude": "106.9876543219"}
-    return {**words(NAMES), **numbers, **FLAG, **place}
+    return {**words(NAMES), **numbers, **FLAG, **place, "within a photograph": pictures.WORD}
 
 
 class Planted(TelegramPhone):
@@ -169,8 +170,10 @@ async def live(
 ) -> tuple[str, bytes]:
     """Her whole story; the receipt, and every page officers saw."""
     lan = Planted(api, planted)
+    api.files[planted["photo id"]] = pictures.jpeg(pictures.picture(), "all")
     await lan.comes()
     await lan.attaches()
+    assert any(say("photo.got", count="1") in message.text for message in api.to(lan.chat))
     await story.subscribes(lan)
     receipt = await story.tells(lan)
     hoa, minh = await asyncio.to_thread(ask, program, base)
@@ -261,7 +264,7 @@ def test_her_address_is_known_to_the_keys_and_to_nobody_else(
 def test_everything_planted_was_sent(tmp_path: Path) -> None:
     planted = plant()
     lan = Planted(BotApi(), planted)
-    sent = [lan._message(), *attached(planted)]
+    sent = [lan._message(), *attached(planted), pictures.jpeg(pictures.picture(), "all")]
     (tmp_path / "x").write_bytes(str(sent).encode())
 
     found = {hit.name for hit in Scanner(planted).folder(tmp_path)}

@@ -136,7 +136,8 @@ class WebChat:
             posted = await self._read(request)
             form = Form.read(posted.fields)
         except TooBigError:
-            return _page(self._pages.welcome(Form.fresh(), "too_big"), status=413)
+            what = "too_heavy" if request.content_type == FORM_TYPE else "too_big"
+            return _page(self._pages.welcome(Form.fresh(), what), status=413)
         except BusyError:
             return _page(self._pages.welcome(Form.fresh(), "busy"), status=503)
         except MalformedError:

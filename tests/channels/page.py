@@ -37,7 +37,7 @@ class Page(HTMLParser):
         """Called by the parser."""
         found = {name: value or "" for name, value in attrs}
         self.tags.append((tag, found))
-        if tag == "input":
+        if tag == "input" and found.get("type") != "file":  # nothing is chosen
             self.hidden[found["name"]] = found.get("value", "")
         if tag == "a" and found["href"].startswith("tel:"):
             self.calls.append(found["href"].removeprefix("tel:"))

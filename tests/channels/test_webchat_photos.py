@@ -36,7 +36,7 @@ class Pictured(Lan):
     ) -> None:
         """Send the form of the page with these files in it."""
         form = FormData()
-        fields = {name: v for name, v in self.page.press(choice, text).items() if name != "photo"}
+        fields = self.page.press(choice, text)
         for name, value in fields.items():
             form.add_field(name, value)
         for file in files:
@@ -163,7 +163,7 @@ async def test_more_than_a_page_of_ours_sends_is_refused(lan: Pictured) -> None:
     await lan.adds([many] * 5)
 
     assert lan.status == 413
-    assert "nặng quá" in lan.page.notices[0]
+    assert "Ảnh nặng quá" in lan.page.notices[0]
 
 
 async def test_a_text_field_takes_no_more_in_this_form_than_in_the_other(lan: Pictured) -> None:
