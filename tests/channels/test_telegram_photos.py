@@ -110,3 +110,17 @@ async def test_photographs_that_never_come_hold_nobody_up_for_long(
     assert answer.text
     assert {message.text for message in api.to(LAN)} == {say("photo.unread")}
     assert lan.last.buttons
+
+
+async def test_by_webhook_a_photograph_comes_just_so(world: World, api: BotApi) -> None:
+    lan = Lan(api, LAN)
+    api.files["AgAD"] = pictures.png(pictures.picture(), "all")
+    sizes = [{"file_id": "AgAD", "file_unique_id": "u", "width": 90, "height": 90}]
+    async with running(world, api.url, webhook=True):
+        await api.until(lambda: bool(api.webhook))
+        await lan.says("/start")
+        await lan.presses("button.tip")
+        got = await lan._after(api.update(message=api.message(LAN, photo=sizes)))
+
+    assert say("photo.got", count="1") in got.text
+    assert say("tip.danger") in got.text
