@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.database import visited
 from bot.settings import Settings, SettingsError
-from desk import audit, contacts, duty, hamlets, officers, reroutes, stations
+from desk import audit, contacts, duty, hamlets, officers, reroutes, resets, stations
 from desk.desk import Desk, Office
 from storage.db import Store
 from storage.keyring import Keyring
@@ -29,6 +29,18 @@ def invite(settings: Settings, station: str, role: str, say: Say) -> None:
         role = role or ("province" if row.kind == "province" else "chief")
         token = officers.first_invite(desk, station, role)
     say(f"{row.name}: open once, within 48 hours\n{settings.address}/desk/join/{token}")
+
+
+def reset(settings: Settings, username: str, say: Say) -> None:
+    """Print a one-time link that asks for the recovery key.
+
+    Raises:
+        DeskError: nobody with this name works anywhere.
+    """
+    with _office(settings) as office, office.begin("desk") as desk:
+        token = resets.operators_token(desk, username)
+    say(f"{username}: open once, within 48 hours, with the recovery key of the province at hand")
+    say(f"{settings.address}/desk/reset/{token}")
 
 
 def alerts(settings: Settings, station: str, say: Say) -> None:

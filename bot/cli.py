@@ -155,6 +155,17 @@ def alerts(station: Annotated[str, typer.Option(help="code of the station")]) ->
     admin.alerts(_settings(), station, _say)
 
 
+@people.command("reset")
+def reset(username: Annotated[str, typer.Argument(help="the officer's log-in name")]) -> None:
+    """Print a one-time link for somebody who lost their password where no colleague can help.
+
+    Whoever opens it must type the recovery key of the province from paper.
+    """
+    from bot import admin  # noqa: PLC0415 # as above
+
+    admin.reset(_settings(), username, _say)
+
+
 @people.command("list")
 def list_officers(station: Annotated[str, typer.Option(help="code of the station")]) -> None:
     """Print who works at a station."""

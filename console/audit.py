@@ -9,6 +9,9 @@ from console.visit import Answer, Show, Visit
 from desk import audit, officers, stations
 from storage.models import AuditEntry
 
+_RESETS = ("officer.reset_asked", "officer.reset_approved", "officer.reset_done")
+_ABOUT_SOMEBODY = ("officer.left", "tip.assigned", *_RESETS)
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -74,7 +77,7 @@ def _deed(
 
 def _whom(entry: AuditEntry) -> UUID | None:
     """The colleague a deed was about."""
-    return UUID(entry.detail) if entry.action in ("officer.left", "tip.assigned") else None
+    return UUID(entry.detail) if entry.action in _ABOUT_SOMEBODY else None
 
 
 def _station(visit: Visit, code: str | None) -> str:

@@ -25,7 +25,7 @@ def show(visit: Visit) -> Answer:
     invite = officers.find_invite(visit.desk, visit.path["token"])
     station = _station(visit, invite)
     title = station.name if station else FIRST_OF_ALL
-    secret = _secret(visit)
+    secret = shown_secret(visit)
     uri = totp.uri(secret, title)
     return Show(
         "join.html",
@@ -40,7 +40,7 @@ def show(visit: Visit) -> Answer:
             "secret": secret,
             "groups": [secret[i : i + 4] for i in range(0, len(secret), 4)],
             "uri": uri,
-            "qr": _qr(uri),
+            "qr": qr(uri),
         },
     )
 
@@ -75,13 +75,13 @@ def _typed(visit: Visit) -> Joining:
         name=name,
         username=form.get("username", "").strip().lower(),
         password=form.get("password", ""),
-        totp_secret=_secret(visit),
+        totp_secret=shown_secret(visit),
         totp_code=form.get("code", ""),
         province=form.get("province", ""),
     )
 
 
-def _secret(visit: Visit) -> str:
+def shown_secret(visit: Visit) -> str:
     """The secret the page has shown already, else a new one."""
     shown = visit.form.get("secret", "")
     return shown if _SECRET.fullmatch(shown) else totp.new_secret()
@@ -107,7 +107,7 @@ def _closed_provinces(visit: Visit) -> list[Station]:
     return [s for s in stations.provinces(visit.desk) if not stations.is_active(s)]
 
 
-def _qr(uri: str) -> tuple[int, str]:
+def qr(uri: str) -> tuple[int, str]:
     """Width and path of a QR code with its quiet zone, for an SVG the template draws."""
     rows = list(segno.make(uri, error="l", micro=False).matrix_iter(border=QUIET_ZONE))
     return len(rows), "".join(_runs(y, row) for y, row in enumerate(rows))

@@ -64,7 +64,9 @@ UNPROCESSABLE = 422  # what is not in the table: something typed has to be mende
 STATUS: dict[type[DeskError], int] = {
     errors.WrongLoginError: 401,
     errors.NotAllowedError: 403,
+    errors.NoKeyError: 403,
     errors.NotYourCommuneError: 403,
+    errors.SecondOfficerError: 403,
     errors.OwnNoticeError: 403,
     errors.NoSuchNoticeError: 404,
     errors.NoSuchTipError: 404,

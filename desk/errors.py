@@ -109,6 +109,18 @@ class ProvinceNotActiveError(DeskError):
     """Công an tỉnh chưa mở kênh, nên xã, phường chưa mở được."""
 
 
+class NoRequestError(DeskError):
+    """Không có yêu cầu cấp lại cho người này, hoặc yêu cầu đã quá hai ngày."""
+
+
+class SecondOfficerError(DeskError):
+    """Người nêu yêu cầu không tự duyệt được. Cần một người thứ hai duyệt."""
+
+
+class WrongRecoveryKeyError(DeskError):
+    """Khoá khôi phục chưa đúng. Hãy gõ đủ các nhóm chữ trên tờ giấy của tỉnh."""
+
+
 class WrongRecoveryError(DeskError):
     """Hai nhóm chữ chưa khớp với khoá khôi phục. Hãy xem lại tờ giấy bạn vừa chép."""
 

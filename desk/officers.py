@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from desk import audit, roles, totp
+from desk import audit, handover, roles, totp
 from desk.desk import Desk
 from desk.errors import (
     AlreadyActiveError,
@@ -92,7 +92,7 @@ def first_invite(desk: Desk, station: str | None, role: str) -> str:
         raise NotAllowedError
     if row is not None and row.public_key is not None:
         raise AlreadyActiveError
-    return _invite(desk, station, role, None)
+    return new_invite(desk, station, role, None)
 
 
 def invite(desk: Desk, signed: Signed, station: str, role: str) -> str:
@@ -113,21 +113,27 @@ def invite(desk: Desk, signed: Signed, station: str, role: str) -> str:
     if role not in roles.AT[row.kind]:
         raise NotAllowedError
     private = _key_to_hand_over(desk, signed, row, role)
-    token = _invite(desk, station, role, signed.id)
+    token = new_invite(desk, station, role, signed.id)
     if private is not None:
-        held = vault.pair_from_secret(token.encode(), "invite")
-        holder = f"invite:{vault.digest(token.encode()).hex()}"
-        stations.put_key(desk.session, station, holder, vault.wrap(held.public, private))
+        handover.enclose(desk, token, station, private)
     audit.record(desk, "officer.invited", officer=signed.id, station=station, detail=role)
     return token
 
 
 def find_invite(desk: Desk, token: str) -> Invite:
-    """The invitation behind a link.
+    """The invitation of a new colleague behind a link.
 
     Raises:
         InviteGoneError: used, run out or never made.
     """
+    found = any_invite(desk, token)
+    if found.resets is not None:
+        raise InviteGoneError
+    return found
+
+
+def any_invite(desk: Desk, token: str) -> Invite:
+    """Whatever is behind a link, a lost password too; raises as `find_invite`."""
     found = officers.find_invite(desk.session, vault.digest(token.encode()), desk.at)
     if found is None:
         raise InviteGoneError
@@ -178,7 +184,7 @@ def join(desk: Desk, token: str, joining: Joining, salt: bytes, key: bytes) -> S
     signed = Signed(officer, pair.private)
     if not officers.insert_new(desk.session, officer, [station] if signed.reads else []):
         raise UsernameTakenError
-    take_over_key(desk, token, officer)
+    handover.take(desk, token, officer)
     audit.record(
         desk,
         "officer.joined",
@@ -222,7 +228,14 @@ def names(desk: Desk, ids: Iterable[UUID]) -> dict[UUID | None, str]:
     return dict(officers.names(desk.session, ids))
 
 
-def _invite(desk: Desk, station: str | None, role: str, invited_by: UUID | None) -> str:
+def new_invite(
+    desk: Desk,
+    station: str | None,
+    role: str,
+    invited_by: UUID | None,
+    resets: UUID | None = None,
+) -> str:
+    """A token; the rules above decide who gets one. Args: resets: whose log-in it makes anew."""
     token = secrets.token_urlsafe(24)
     row = Invite(
         token_mac=vault.digest(token.encode()),
@@ -230,6 +243,7 @@ def _invite(desk: Desk, station: str | None, role: str, invited_by: UUID | None)
         station_code=station,
         role=role,
         invited_by=invited_by,
+        resets=resets,
         expires_at=desk.at + INVITE_TIME,
     )
     officers.put_invite(desk.session, row)
@@ -256,20 +270,13 @@ def _picked_province(desk: Desk, code: str) -> str:
     return code
 
 
-def take_over_key(desk: Desk, token: str, officer: Officer) -> None:
-    """Re-wrap the station key from the invitation to the officer who used it."""
-    holder = f"invite:{vault.digest(token.encode()).hex()}"
-    wrapped = stations.key_of(desk.session, officer.station_code, holder)
-    if wrapped is None:
-        return
-    private = vault.unwrap(vault.pair_from_secret(token.encode(), "invite").private, wrapped)
-    stations.put_key(
-        desk.session,
-        officer.station_code,
-        f"officer:{officer.id}",
-        vault.wrap(officer.public_key, private),
-    )
-    stations.drop_key(desk.session, officer.station_code, holder)
+def can_open(desk: Desk, signed: Signed, station: str) -> bool:
+    """Whether this officer holds a key to the station."""
+    try:
+        station_key(desk, signed, station)
+    except NotAllowedError:
+        return False
+    return True
 
 
 def key_context(officer: UUID) -> bytes:

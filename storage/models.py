@@ -19,6 +19,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Identity,
     Index,
+    SmallInteger,
     Text,
     text,
 )
@@ -112,8 +113,20 @@ class Invite(SQLModel, table=True):
     )
     role: str = Field(sa_type=Text)
     invited_by: UUID | None = Field(default=None, foreign_key="officer.id")
+    # not for a new colleague, but for this one, who lost their password
+    resets: UUID | None = Field(default=None, foreign_key="officer.id")
     expires_at: datetime = Field(sa_type=_TIME)
     used: bool = False
+
+
+class ResetRequest(SQLModel, table=True):
+    """An officer asks that a colleague's log-in be made anew; another has to agree."""
+
+    __tablename__ = "reset_request"
+
+    officer_id: UUID = Field(primary_key=True, foreign_key="officer.id")
+    asked_by: UUID = Field(foreign_key="officer.id")
+    expires_at: datetime = Field(sa_type=_TIME)
 
 
 class LoginSession(SQLModel, table=True):
@@ -365,6 +378,17 @@ class Lease(SQLModel, table=True):
     owner: UUID
     fence: int = Field(default=0, sa_type=BigInteger)
     until: datetime = Field(sa_type=_TIME)
+
+
+class DutyHours(SQLModel, table=True):
+    """When somebody is on duty at a station on a day of the week. No row at all: always."""
+
+    __tablename__ = "duty_hours"
+
+    station_code: str = Field(primary_key=True, sa_type=Text, foreign_key="station.code")
+    weekday: int = Field(primary_key=True, sa_type=SmallInteger)  # 0 is Monday
+    opens: int = Field(sa_type=SmallInteger)  # minutes after midnight in Việt Nam
+    shuts: int = Field(sa_type=SmallInteger)  # 1440: the whole night
 
 
 class StationContact(SQLModel, table=True):

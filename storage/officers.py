@@ -119,6 +119,20 @@ def set_credentials(
     )
 
 
+def renew(session: Session, officer: Officer) -> None:
+    """The officer starts anew with the credentials in this row; every log-in ends."""
+    names = ("salt", "public_key", "sealed_key", "sealed_totp")
+    session.execute(
+        update(Officer)
+        .where(col(Officer.id) == officer.id, col(Officer.state) == "active")
+        .values(
+            {name: getattr(officer, name) for name in names}
+            | {"totp_step": 0, "failures": 0, "locked_until": None}
+        )
+    )
+    end_sessions_of(session, officer.id)
+
+
 def leave(session: Session, officer_id: UUID) -> None:
     """The officer no longer works here: no log-in, and no tip in sight."""
     end_sessions_of(session, officer_id)

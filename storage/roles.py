@@ -28,6 +28,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "officer": {"desk": "SELECT, INSERT, UPDATE"},
     "officer_scope": {"desk": WRITE, "gate": READ},
     "invite": {"desk": "SELECT, INSERT, UPDATE", "gate": "SELECT, DELETE"},
+    "reset_request": {"desk": WRITE, "gate": "SELECT, DELETE"},
+    "duty_hours": {"intake": READ, "desk": WRITE, "sweeps": READ},
     "login_session": {"desk": WRITE, "sweeps": "SELECT, DELETE"},
     "tip": {
         "intake": "INSERT",
@@ -198,7 +200,8 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
         LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
             DELETE FROM station_key k USING invite i
             WHERE i.expires_at <= until AND k.holder = 'invite:' || encode(i.token_mac, 'hex');
-            DELETE FROM invite i WHERE i.expires_at <= until $$""",
+            DELETE FROM invite i WHERE i.expires_at <= until;
+            DELETE FROM reset_request r WHERE r.expires_at <= until $$""",
     ),
 }
 
