@@ -3,7 +3,9 @@
 It reaches households without any bot: linked, printed, put up as a QR code, read aloud. No script.
 """
 
+from collections.abc import Iterator
 from concurrent.futures import Executor
+from itertools import groupby
 
 import structlog
 from aiohttp import web
@@ -11,7 +13,8 @@ from aiohttp import web
 from bot.channels.webchat import HEADERS
 from bot.public import PublicPages
 from bot.threads import in_thread
-from desk import contacts, drafts, notices, stations
+from console.words import WEEKDAYS
+from desk import contacts, drafts, hours, notices, stations
 from desk.desk import Desk, Office
 from nlp.gazetteer import Commune
 from storage.db import DatabaseDownError
@@ -90,6 +93,7 @@ def _values(desk: Desk, commune: Commune, notice: str, url: str) -> dict[str, ob
         "station": station.name if station else f"Công an {commune.name}",
         "contact": contact,
         "phone": contact.duty_phone if contact else "",
+        "duty": list(_duty(hours.of(desk, commune.code))),
         "notices": found,
         "alone": bool(notice),
         "url": f"{url}/xa/{commune.code}",
@@ -97,6 +101,16 @@ def _values(desk: Desk, commune: Commune, notice: str, url: str) -> dict[str, ob
         "changed": _changed,
         "text_of": _feed_text,
     }
+
+
+def _duty(week: hours.Week) -> Iterator[str]:
+    """Days with the same hours in one line: "Thứ Hai đến Thứ Sáu: 7:00–17:00"."""
+    for times, days in groupby(range(hours.WEEK), week.get):
+        names = [WEEKDAYS[day] for day in days]
+        if times is not None:
+            called = names[0] if len(names) == 1 else f"{names[0]} đến {names[-1]}"
+            opens, shuts = (f"{at // 60}:{at % 60:02}" for at in times)
+            yield f"{called}: {opens}–{shuts}"  # an en dash, as in print
 
 
 def _changed(notice: Notice) -> str:

@@ -59,6 +59,7 @@ async def _press(request: web.Request) -> web.Response:
 async def _mark(request: web.Request, handler: Handler) -> web.StreamResponse:
     response = await handler(request)
     if isinstance(response, web.Response) and response.content_type == "text/html":
+        response.headers["Vary"] = "Cookie"  # pages that may be kept for a minute
         text = (response.text or "").replace(_BACK, f'name="back" value="{_way_back(request)}"')
         if _is_large(request, response):
             text = text.replace(_PAGE, f'{_PAGE} data-type="large"', 1)

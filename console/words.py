@@ -101,11 +101,13 @@ DEED_NAMES = {
     "officer.reset_approved": "duyệt cấp lại đăng nhập cho",
     "officer.reset_done": "đặt lại đăng nhập:",
     "station.activated": "mở đơn vị",
+    "station.hours": "đổi giờ trực",
     "tip.escalated": "máy báo lên trực ban tỉnh",
     "duty.code": "lấy mã nối nhóm trực",
     "duty.connected": "nối nhóm báo trực",
     "duty.disconnected": "ngắt nhóm báo trực",
 }
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 TOLD_NAMES = {"desk": "Kể tại trụ sở", "phone": "Gọi điện đến"}
 ONGOING_NAMES = {"unknown": "Chưa rõ", "yes": "Đang diễn ra", "no": "Đã xong"}
 FORMAL_STEPS = {
@@ -218,3 +220,8 @@ def day(on: date) -> str:
 def moment(at: datetime) -> str:
     """As "14:05, 21/11/2026": for what officers did."""
     return at.astimezone(VIETNAM).strftime("%H:%M, %d/%m/%Y")
+
+
+def minutes(number: int) -> str:
+    """Minutes after midnight as "07:05"; the end of a day as "00:00"."""
+    return f"{number // 60 % 24:02}:{number % 60:02}"

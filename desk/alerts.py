@@ -1,13 +1,14 @@
 """Officers are told that something waits, never what.
 
 Urgent: at once, again after 5 minutes, when it is also overdue, and after 10 the province's duty
-desk, which may then open the tip. Anything else: once.
+desk, which may then open the tip. Outside a station's duty hours the province hears of it at once.
+Anything else: once.
 """
 
 from dataclasses import replace
 from datetime import timedelta
 
-from desk import audit, duty, outbox
+from desk import audit, duty, hours, outbox
 from desk.desk import Desk
 from storage import alerts
 from storage.alerts import DueAlert
@@ -29,14 +30,15 @@ def sweep(desk: Desk, link: str = "") -> int:
         link: the desk's address, for chats; the console knows where it is.
     """
     found = alerts.due(desk.session, desk.at, BATCH)
+    shut = {alert.tip_id for alert in found if _nobody_there(desk, alert)}
     # All tips before the first line of the audit log, as officers' deeds do: no deadlock.
     for alert in found:
         if alert.urgent and alert.step:
             alerts.late(desk.session, alert.tip_id, desk.hour)
-        if _too_late(alert):
+        if _too_late(alert) or alert.tip_id in shut:
             alerts.escalate(desk.session, alert.tip_id)
     for alert in found:
-        _tell(desk, alert, link)
+        _tell(desk, alert, link, shut=alert.tip_id in shut)
     return len(found)
 
 
@@ -45,12 +47,22 @@ def _too_late(alert: DueAlert) -> bool:
     return alert.step >= _TOLD_AGAIN and alert.station_code != alert.province_code
 
 
-def _tell(desk: Desk, alert: DueAlert, link: str) -> None:
-    station = alert.province_code if _too_late(alert) else alert.station_code
+def _nobody_there(desk: Desk, alert: DueAlert) -> bool:
+    """Whether an urgent tip came to a station outside its duty hours."""
+    fresh = alert.urgent and not alert.step and alert.station_code != alert.province_code
+    return fresh and not hours.on_duty(desk, alert.station_code, desk.at)
+
+
+def _tell(desk: Desk, alert: DueAlert, link: str, *, shut: bool) -> None:
+    higher = _too_late(alert) or shut
+    told = [alert.province_code] if higher else []
+    if not _too_late(alert):  # at night somebody of the station may still look
+        told.append(alert.station_code)
     text = URGENT if alert.urgent else WAITING
-    outbox.put(desk, CHANNEL, station, {"text": text})
-    duty.tell(desk, station, f"{text}\n{link}".strip())
-    if _too_late(alert):
+    for station in told:
+        outbox.put(desk, CHANNEL, station, {"text": text})
+        duty.tell(desk, station, f"{text}\n{link}".strip())
+    if higher and not alert.escalated:
         # Ten minutes after the tip, to the second, would tell when it came: the hour has to do.
         by_hour = replace(desk, at=desk.hour)
         audit.record(by_hour, "tip.escalated", station=alert.station_code, tip=alert.tip_id)

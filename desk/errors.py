@@ -109,6 +109,10 @@ class ProvinceNotActiveError(DeskError):
     """Công an tỉnh chưa mở kênh, nên xã, phường chưa mở được."""
 
 
+class BadHoursError(DeskError):
+    """Giờ trực chưa đúng: chọn ít nhất một ngày, giờ bắt đầu phải trước giờ kết thúc."""
+
+
 class NoRequestError(DeskError):
     """Không có yêu cầu cấp lại cho người này, hoặc yêu cầu đã quá hai ngày."""
 

@@ -18,13 +18,15 @@ class DueAlert:
     station_code: str
     province_code: str
     category: str
+    escalated: bool
 
 
 def due(session: Session, now: datetime, limit: int) -> list[DueAlert]:
     """Alerts of tips nobody has taken; held until the transaction ends."""
     rows = session.execute(
         text("""
-            SELECT a.tip_id, a.step, t.urgent, t.station_code, t.province_code, t.category
+            SELECT a.tip_id, a.step, t.urgent, t.station_code, t.province_code, t.category,
+                   t.escalated
             FROM alert a JOIN tip t ON t.id = a.tip_id
             WHERE a.due_at <= :now ORDER BY a.due_at LIMIT :limit
             FOR UPDATE OF a SKIP LOCKED

@@ -78,6 +78,8 @@ MATRIX = {
     ("POST", "/questions/drop"): {PROVINCE},
     ("GET", "/officers"): LEADERS,
     ("POST", "/officers/leave"): LEADERS,
+    ("GET", "/hours"): LEADERS,
+    ("POST", "/hours"): LEADERS,
     ("GET", "/password"): SIGNED,
     ("POST", "/password"): SIGNED,
     ("GET", "/audit"): LEADERS,
