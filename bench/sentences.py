@@ -248,16 +248,14 @@ def main(arguments: Sequence[str]) -> int:
         half = [row for row in rows() if row.final == final]
         for disguise, change in DISGUISES.items():
             print(" | ".join(_line(f"{final=} {disguise}", tally(half, _ours(router, change)))))
-    for row in rows() if options.show else []:
+    # Of the odd half never a single row.
+    for row in (row for row in rows() if options.show and not row.final):
         place = router.locate(row.text, Home(row.home))
         what = set(judged(row, place))
-        if not row.final and (row.kind == "route") > ("exact" in what) or not what & {
-            "exact",
-            "refused",
-            "truth listed",
-        }:
-            print(f"\n{row.id} [{row.home}] {row.text}\n   {row.kind} {set(row.communes)}")
-            print(f"   {sorted(what)} {place}")
+        if "exact" in what or (row.kind != "route" and what & {"refused", "truth listed"}):
+            continue
+        print(f"\n{row.id} [{row.home}] {row.text}\n   {row.kind} {set(row.communes)}")
+        print(f"   {sorted(what)} {place}")
     return 0
 
 

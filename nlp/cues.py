@@ -17,6 +17,8 @@ class Lead(Enum):
     PERSON = "person"
     HAMLET = "hamlet"
     LANDMARK = "landmark"
+    LOCAL = "local"
+    """A landmark that lies in the commune it is called after: a school, a market, a ferry."""
     AT = "at"
 
 
@@ -78,12 +80,16 @@ _LEADS = Phrases(
         " bạn, thầy, đối tượng",
         Lead.HAMLET: "ấp, thôn, khóm, tổ, xóm, khu phố, kp, khu, khu dân cư, kdc, bản, buôn, làng,"
         " tổ dân phố, tdp, sóc, phum, plei, cụm, đội",
-        Lead.LANDMARK: "chợ, cầu, trường, thpt, thcs, tiểu học, mầm non, mẫu giáo, đại học, trạm,"
-        " bệnh viện, trạm y tế, chùa, đình, đền, bến xe, bến phà, phà, ngã ba, ngã tư, ngã năm,"
+        Lead.LOCAL: "chợ, chợ nổi, chợ đêm, chợ cũ, trường, thpt, thcs, tiểu học, mầm non, mẫu giáo,"
+        " trạm, trạm y tế, đình, bến xe, bến phà, bến đò, phà, cảng, cảng cá, bến cá, bưu điện,"
+        " ubnd, ủy ban, ủy ban nhân dân, trụ sở, nhà văn hóa, sân vận động, nghĩa trang, cây xăng,"
+        " nhà thờ, giáo xứ, chùa, trường cấp 1, trường cấp 2, trường cấp 3, cấp 1, cấp 2, cấp 3,"
+        " trung tâm, vàm, bãi rác, trạm bơm",
+        Lead.LANDMARK: "cầu, đại học, bệnh viện, đền, ngã ba, ngã tư, ngã năm,"
         " ngã sáu, ngã bảy, vòng xoay, công viên, kcn, khu công nghiệp, cụm công nghiệp, hồ, sông,"
-        " kênh, rạch, núi, đèo, sân bay, ga, chung cư, khu đô thị, kđt, bãi biển, cảng, nhà thờ,"
-        " giáo xứ, siêu thị, cống, vàm, chân cầu, dốc, sân vận động, nghĩa trang, đập, suối, thác,"
-        " chợ nổi, chợ đêm, cây xăng, bưu điện, thánh thất, nhà máy, nông trường",
+        " kênh, rạch, núi, đèo, sân bay, ga, chung cư, khu đô thị, kđt, bãi biển,"
+        " siêu thị, cống, chân cầu, dốc, đập, suối, thác,"
+        " thánh thất, nhà máy, nông trường",
         Lead.AT: "ở, tại, bên, về, đến, tới, gần, khu vực, địa bàn, dưới, trên, trong, ngay, quanh,"
         " phía, sang, ra, vô, vào, thuộc",
     }
@@ -100,7 +106,11 @@ _ROLES = Phrases(
         " xưng công an, xưng là công an, tự xưng công an, tự xưng là công an, xưng cán bộ, giáp,"
         " xưng là cán bộ, giáp ranh, cách, hướng, hướng về, chạy về, bỏ chạy về, hướng đi, đi về",
         Role.DENIED: "không phải, không phải ở, không phải là, chứ không, chứ không phải,"
-        " chứ không phải ở, không ở, không thuộc, chẳng phải, đừng nhầm, khác với",
+        " chứ không phải ở, không ở, không thuộc, chẳng phải, chả phải, đâu phải, đừng nhầm,"
+        " đừng nhầm với, nhầm với, lộn với, khác với, hổng phải, hông phải, hỏng phải, hong phải,"
+        " ko phải, k phải, hok phải, khg phải, kg phải, chớ không phải, không phải bên,"
+        " không phải tại, không phải của, không phải trên, không phải thuộc, hổng phải ở,"
+        " hông phải ở, ko phải ở, k phải ở, chẳng phải ở",
         Role.SCENE: "thấy, xảy ra, tại, bên, đi qua, ngang qua, ghé, sang, mà ở, mà là, bỏ xe ở,"
         " có mặt ở, hiện ở, gây án, phát hiện, xảy ra ở, xảy ra tại, ra tay ở, bắt ở, vứt ở,"
         " trên địa bàn, tụ tập ở, hoạt động ở, bắt gặp, gặp, chứng kiến, giờ ở, đi ngang,"
@@ -131,6 +141,13 @@ _HERE = Phrases(
 )
 
 
+_FORMER = frozenset({"cu", "cu~"})
+_JOINERS = frozenset({"va", "voi", "vs", "hay", "hoac", "lan"})
+_BORDER = Phrases({True: "giáp, giáp ranh, ranh giới, giữa, ranh, giáp ranh giữa, ranh giới giữa"})
+_GREETING = 6
+_GREETINGS = frozenset({"oi", "alo", "da", "a", "thua", "bot"})
+
+
 def lead(words: Sequence[Word], first: int, *, accented: bool) -> Lead | None:
     """Say what the words right before position `first` make of a name there."""
     if first == 0 or words[first].joint in STOPS:
@@ -153,9 +170,53 @@ def role(words: Sequence[Word], first: int, floor: int, *, accented: bool) -> Ro
     return Role.SCENE
 
 
+def denied_until(words: Sequence[Word], first: int, *, accented: bool) -> int:
+    """Give the end of "không phải An Thạnh bên Mỏ Cày" from its name; `first` if not denied."""
+    cued = (
+        _ROLES.ending_at(words, first - gap, accented=accented)
+        for gap in range(min(first, _GAPS[Role.DENIED]) + 1)
+    )
+    if Role.DENIED not in cued:
+        return first
+    ends = (i for i in range(first + 1, len(words)) if words[i].joint in STOPS or _turns(words[i]))
+    return next(ends, len(words))
+
+
+def _turns(word: Word) -> bool:
+    return word.plain in {"ma", "nhung", "nha", "nhe", "nghen", "dau"}
+
+
 def passes(words: Sequence[Word], first: int, *, accented: bool) -> bool:
     """Say whether the way leads through or to a place: "từ xã A qua xã B"."""
     return _PASSING.ending_at(words, first, accented=accented) is not None
+
+
+def joins(words: Sequence[Word], end: int, first: int) -> bool:
+    """Say whether nothing but "and" or "or" stands between two names."""
+    between = words[end:first]
+    return len(between) == 1 and between[0].plain in _JOINERS and between[0].joint not in STOPS
+
+
+def marks_border(words: Sequence[Word], first: int, *, accented: bool) -> bool:
+    """Say whether a name stands behind "giáp ranh", "giữa"."""
+    return _BORDER.ending_at(words, first, accented=accented) is not None
+
+
+def era(words: Sequence[Word], end: int) -> bool | None:
+    """Say whether "(mới)" stands behind a name, or "cũ"; None if neither does."""
+    behind = words[end : end + 2]
+    if not behind or behind[0].joint == ".":
+        return None
+    if behind[0].plain == "moi" and (len(behind) == 1 or behind[1].joint in STOPS):
+        return True
+    return False if behind[0].spelt in _FORMER else None
+
+
+def opens(words: Sequence[Word], first: int) -> bool:
+    """Say whether a name begins a message, or a sentence of it, or what follows a greeting."""
+    if first == 0 or words[first].joint in STOPS:
+        return True
+    return first <= _GREETING and words[first - 1].plain in _GREETINGS
 
 
 def speaks_of_here(words: Sequence[Word], *, accented: bool) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nlp.cues import Lead, Role
+from nlp.cues import Lead, Role, opens
 from nlp.fitting import Fit, HomeArea, Surroundings, agrees, around, best
 from nlp.mentions import Around, Mention, Scan, all_capital
 from nlp.misspelt import Misspelt
@@ -15,6 +15,8 @@ _MOST_TO_OFFER = 6
 _ENOUGH = 1.0
 # A district with its type word stands in the message and agrees.
 _IN_DISTRICT = 4.0
+# The one type word that nothing was called before 2025.
+_ONLY_NEW = "đặc khu"
 _REASONS = {Era.NEW: "new", Era.OLD: "old", Era.OLDER: "older"}
 
 
@@ -68,7 +70,7 @@ class Findings:
 
         "Ninh Giang" alone may be either; "Ninh Giang, Hoa Lư" can only be the commune there.
         """
-        same = [a for a in found.areas if a.first <= mention.first and a.end >= mention.end]
+        same = [a for a in found.areas if a.first <= mention.first and a.end >= fit.end]
         behind = [a for a in around(found, mention.first, fit.end).own if a.first >= fit.end]
         if not same or not any(agrees(u, area) for u in fit.units for area in behind):
             return bool(same)
@@ -115,7 +117,7 @@ def _judged(found: Scan, mention: Mention, fit: Fit, home: HomeArea) -> Finding 
         return None
     elif fit.flawed:
         reason = "kind"
-    elif len(fit.namesakes) > 1:
+    elif len(fit.namesakes) > 1 and mention.kind != _ONLY_NEW:
         codes = fit.namesakes
     elif home.provinces and fit.units[0].province not in home.provinces:
         reason = "outside_home"
@@ -131,14 +133,18 @@ def _judged_untyped(found: Scan, mention: Mention, fit: Fit) -> Finding | None:
     surroundings = around(found, mention.first, fit.end)
     capital = all_capital(found.words[mention.first : fit.end]) and found.cased
     named = capital or fit.score >= _IN_DISTRICT
-    at = mention.lead is Lead.AT or mention.role is not Role.SCENE
+    landmark = mention.lead in {Lead.LANDMARK, Lead.LOCAL}
+    # "cầu Long Hòa, Cần Đước" may span two communes; a school or a market lies in its own.
     address = bool(surroundings.own) and not fit.against and mention.lead is not Lead.LANDMARK
+    at = mention.lead is Lead.AT or mention.role is not Role.SCENE
+    in_district = fit.score >= _IN_DISTRICT and bool(surroundings.near)
+    at = at or (in_district and not landmark and opens(found.words, mention.first))
     sure = len(fit.codes) == 1 and fit.placed and (address or (at and named))
-    if not sure and not (named and mention.lead in {Lead.AT, Lead.LANDMARK}) and not address:
+    if not sure and not (named and (landmark or mention.lead is Lead.AT)) and not address:
         return None
     if len(fit.codes) > _MOST_TO_OFFER or (address and not fit.placed):
         return None
-    reason = "landmark" if mention.lead is Lead.LANDMARK else "untyped"
+    reason = "landmark" if landmark else "untyped"
     return Finding(mention, fit.codes, sure, reason, fit.end)
 
 

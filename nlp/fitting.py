@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from nlp import cues
 from nlp.mentions import Around, Mention, Reading, Scan
 from nlp.names import Area, Era, Unit
-from nlp.spelling import Agreement
+from nlp.spelling import STOPS, Agreement
 
 # Points. A district says more than a province, the form in force more than a mixture of old
 # and new, and a contradiction outweighs everything but a district. Chosen on the development
@@ -27,11 +28,15 @@ _OTHER_MARKS = -3.0
 _SAME_MARKS = 1.6
 _NO_MARKS = 0.5  # no more than a tie: the writer may just not type any
 _OLDER = -0.75
+_ERA_SAID = 2.0
 _HOME_COMMUNE = 2.5
 _HOME_PROVINCE = 1.5
 _TIE = 0.5
 
-_FILLERS = frozenset({"thuoc", "cua", "o", "tai", "cu", "moi", "nay", "truoc", "day", "la"})
+_FILLERS = frozenset(
+    {"thuoc", "cua", "o", "tai", "cu", "moi", "nay", "truoc", "day", "la", "ben", "duoi", "tren"}
+)
+_PARTICLES = frozenset({"i", "nha", "nhe", "ay", "a", "do", "ne"})
 _LINKS = 4
 _FEW_WORDS = 5
 
@@ -81,7 +86,10 @@ def best(scan: Scan, mention: Mention, home: HomeArea) -> Fit | None:
     for end in lengths:
         readings = [r for r in mention.readings if r.end == end]
         fit = _best_of(scan, mention, readings, around(scan, mention.first, end), home)
-        cut = any(a.typed and mention.name < a.first < end for a in scan.areas)
+        cut = any(
+            mention.name < a.first < end and (a.typed or (a.end > end and not fit.placed))
+            for a in scan.areas
+        )
         if fit.score >= 0 and not fit.flawed and not cut:
             return fit
         fits.append(fit)
@@ -116,6 +124,9 @@ def agrees(unit: Unit, area: Around | Area) -> bool:
 def _following(scan: Scan, end: int) -> list[Around]:
     chain: list[Around] = []
     position = end
+    behind = scan.words[end : end + 2]
+    if len(behind) > 1 and behind[0].plain in _PARTICLES and behind[1].joint in STOPS:
+        position += 1
     while len(chain) < _LINKS:
         for skipped in range(3):
             if any(w.plain not in _FILLERS for w in scan.words[position : position + skipped]):
@@ -133,6 +144,8 @@ def _following(scan: Scan, end: int) -> list[Around]:
 
 def _preceding(scan: Scan, first: int) -> list[Around]:
     for skipped in range(2):
+        if first < len(scan.words) and scan.words[first].joint == ".":
+            break
         if skipped and (first < 1 or scan.words[first - 1].plain not in _FILLERS):
             break
         found = [a for a in scan.areas if a.end == first - skipped]
@@ -190,6 +203,9 @@ def _score(
         placed = at_home > 0 and score > 0
     if unit.era is Era.OLDER:
         score += _OLDER
+    said = cues.era(scan.words, reading.end)
+    if said is not None and said is (unit.era is Era.NEW):
+        score += _ERA_SAID
     flawed = False
     if mention.kind and unit.kind != mention.kind:
         score += _OTHER_KIND

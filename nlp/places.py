@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from nlp.bare import find_bare, opens_with
 from nlp.cues import Role, speaks_of_here
 from nlp.findings import Finding, Findings
 from nlp.fitting import HomeArea
@@ -74,7 +75,10 @@ class Router:
 
     def _without_commune(self, found: Scan, home: HomeArea) -> Place:
         """Make what can be made of districts, provinces and "my hamlet"."""
-        named = [a for a in found.areas if a.typed or a.firm]
+        named = [a for a in found.areas if a.typed or a.firm or opens_with(found, a)]
+        bare = find_bare(self._gazetteer.names, found, home)
+        if bare and not any(a.typed for a in named):
+            return _ask(tuple(sorted(bare.codes)), "untyped", _span(found, bare.first, bare.end))
         districts = [a for a in named if a.districts and not (a.provinces or a.old_provinces)]
         if districts:
             return self._of_districts(found, districts, named)
@@ -119,7 +123,8 @@ def _decided(found: Scan, findings: Sequence[Finding]) -> Place:
     others = [set(f.codes) for f in findings if not f.sure]
     if first.mention.role is Role.ORIGIN:
         return _ask(tuple(sorted({c for f in findings for c in f.codes})), "origin", span)
-    if len(sure) == 1 and all(sure[0] in codes for codes in others):
+    joined = [f for f in findings if f.mention.kind and f.mention.first == f.mention.name]
+    if len(sure) == 1 and all(sure[0] in codes for codes in others) and all(f.sure for f in joined):
         told = next(f for f in findings if f.sure)
         span = _span(found, told.mention.first, told.end)
         return Place("route", sure[0], (), told.reason, span)

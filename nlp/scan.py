@@ -19,14 +19,30 @@ def scan(names: Names, text: str) -> Scan:
     result = Scan(
         found,
         accented=marked > _MARKED_SHARE * len(found),
-        cased=any(w.capital and not w.upper for w in found[1:])
+        cased=any(w.capital and not w.upper and w.plain.isalpha() for w in found[1:])
         and not all(w.upper for w in found if w.plain.isalpha()),
     )
     taken = find_typed(names, result)
     find_untyped(names, result, taken)
     result.areas.sort(key=lambda a: (a.first, -a.end))
     _give_roles(result)
+    _deny(result)
     return result
+
+
+def _deny(result: Scan) -> None:
+    """Take out what is denied, and the district that tells where the denied place lies."""
+    found = sorted(
+        {m.first for m in [*result.typed, *result.untyped]} | {a.first for a in result.areas}
+    )
+    spans = [
+        range(first, cues.denied_until(result.words, first, accented=result.accented))
+        for first in found
+    ]
+    for mention in [*result.typed, *result.untyped]:
+        if any(mention.first in span for span in spans):
+            mention.role = cues.Role.DENIED
+    result.areas = [a for a in result.areas if not any(a.first in span for span in spans)]
 
 
 def _give_roles(result: Scan) -> None:
@@ -42,4 +58,8 @@ def _give_roles(result: Scan) -> None:
             and cues.passes(result.words, mention.first, accented=result.accented)
         ):
             mention.role = cues.Role.ORIGIN
+        if before is not None and cues.joins(result.words, before.end, mention.first):
+            if cues.marks_border(result.words, before.first, accented=result.accented):
+                before.role = cues.Role.SCENE
+            mention.role = before.role
         before = mention

@@ -3,9 +3,21 @@
 from collections.abc import Iterator, Sequence
 
 from nlp import typewords
-from nlp.mentions import MOST_MENTIONS, Mention, Reading, Scan, add_area, fits, marks, spans
+from nlp.cues import joins
+from nlp.fitting import agrees
+from nlp.mentions import (
+    MOST_MENTIONS,
+    Mention,
+    Reading,
+    Scan,
+    add_area,
+    all_capital,
+    fits,
+    marks,
+    spans,
+)
 from nlp.names import Area, Names
-from nlp.spelling import Agreement, Word
+from nlp.spelling import STOPS, Agreement, Word
 
 _COOP = ["hop", "tac"]
 # "xã hội an toàn" is about society, not about the commune Hội An.
@@ -22,7 +34,7 @@ def find_typed(names: Names, result: Scan) -> list[bool]:
     position = 0
     while position < len(text):
         kind, name = typewords.type_at(text, position, accented=result.accented)
-        if not kind or name >= len(text):
+        if not kind or name >= len(text) or _ends_a_name(names, result, position, name):
             position += 1
             continue
         if kind in typewords.COMMUNE_KINDS:
@@ -37,6 +49,8 @@ def find_typed(names: Names, result: Scan) -> list[bool]:
             if mention.readings or _may_be_misspelt(text, mention):
                 result.typed.append(mention)
             end = mention.end
+            if mention.readings:
+                _add_joined(names, result, mention)
         elif result.full:
             end = name
         else:
@@ -47,6 +61,40 @@ def find_typed(names: Names, result: Scan) -> list[bool]:
         # "xa hoa binh thanh pho kon tum", where Hòa Bình Thạnh is a commune too.
         position = max(name, position + 1)
     return taken
+
+
+def _ends_a_name(names: Names, result: Scan, position: int, name: int) -> bool:
+    """Say whether a type word is the end of a commune's name: "hoang phuong hoang hoa"."""
+    text = result.words
+    if name != position + 1 or text[position].joint in STOPS or position == 0:
+        return False
+    if any(m.name < position <= m.end for m in result.typed[-1:]):
+        return False
+    if text[position].plain in typewords.SHORT:
+        return False
+    before = [w.plain for w in text[max(0, position - 2) : name]]
+    units = [u for n in (2, 3) for u in names.communes.get(" ".join(before[-n:]), ())]
+    return any(
+        agrees(unit, area)
+        for _, key in (spans(names, text, name) if units else ())
+        for area in names.areas.get(key, ())
+        for unit in units
+    )
+
+
+def _add_joined(names: Names, result: Scan, mention: Mention) -> None:
+    """Read the second of "hai xã Minh Ngọc với Yên Định": its type word was said before."""
+    text, first = result.words, mention.end + 1
+    if first + 1 >= len(text) or not joins(text, mention.end, first):
+        return
+    found = [
+        r
+        for r in _readings(names, result, first, mention.kind)
+        if r.end > first + 1 and r.marks is not Agreement.DIFFERENT
+    ]
+    end = max((r.end for r in found), default=first)
+    if found and (all_capital(text[first:end]) or not result.cased):
+        result.typed.append(Mention(first, first, mention.kind, found))
 
 
 def _readings(names: Names, result: Scan, name: int, kind: str) -> Iterator[Reading]:

@@ -17,12 +17,12 @@ from nlp.mentions import (
     spans,
 )
 from nlp.names import Area, Names, Unit
-from nlp.spelling import Agreement
+from nlp.spelling import STOPS, Agreement
 
 _AREA_LEADS = frozenset({None, cues.Lead.AT, cues.Lead.HAMLET})
 # "công ty Tân Thành Long An" is no address.
 _NEVER = frozenset({cues.Lead.BODY, cues.Lead.PERSON, cues.Lead.ROAD})
-_COMMUNE_LEADS = frozenset({None, cues.Lead.AT, cues.Lead.LANDMARK})
+_COMMUNE_LEADS = frozenset({None, cues.Lead.AT, cues.Lead.LANDMARK, cues.Lead.LOCAL})
 
 
 def find_untyped(names: Names, result: Scan, taken: Sequence[bool]) -> None:
@@ -35,7 +35,8 @@ def find_untyped(names: Names, result: Scan, taken: Sequence[bool]) -> None:
     for first in range(len(result.words)):
         if taken[first]:
             continue
-        if not (result.words[first].plain in names.longest or result.words[first].upper):
+        plain = result.words[first].plain
+        if plain not in names.longest and plain not in names.initials:
             continue
         ahead = cues.lead(result.words, first, accented=result.accented)
         known = [
@@ -53,8 +54,8 @@ def find_untyped(names: Names, result: Scan, taken: Sequence[bool]) -> None:
                     before[end].extend(u for u in before[first] if chained)
             if end > first + 1 and ahead not in _NEVER:
                 before[end].extend(names.communes.get(key, ()))
-        if ahead in _AREA_LEADS and not shouted:
-            _add_initials(names, result, first)
+        if ahead in _AREA_LEADS:
+            _add_initials(names, result, first, before[first], shouted=shouted)
         if first >= covered_now and ahead in _COMMUNE_LEADS:
             _add_untyped(names, result, first, known, ahead)
 
@@ -71,17 +72,17 @@ def _add_untyped(
     known: Sequence[tuple[int, str]],
     ahead: cues.Lead | None,
 ) -> None:
-    for end, key in known:
-        if end == first + 1 or len(result.untyped) >= MOST_MENTIONS:
-            return
-        readings = [
-            Reading(end, unit, agreement)
-            for unit in names.communes.get(key, ())
-            if (agreement := marks(result.words[first:end], unit.spelt)) is not Agreement.DIFFERENT
-        ]
-        if readings:
-            result.untyped.append(Mention(first, first, "", readings, ahead))
-            return
+    if len(result.untyped) >= MOST_MENTIONS:
+        return
+    readings = [
+        Reading(end, unit, agreement)
+        for end, key in known
+        if end > first + 1
+        for unit in names.communes.get(key, ())
+        if (agreement := marks(result.words[first:end], unit.spelt)) is not Agreement.DIFFERENT
+    ]
+    if readings:
+        result.untyped.append(Mention(first, first, "", readings, ahead))
 
 
 def _add_untyped_area(
@@ -97,7 +98,11 @@ def _add_untyped_area(
     areas = [a for a in names.areas.get(key, ()) if fits(result.words, first, end, a)]
     if not areas or not (chained or _is_name(result, first, end, areas)):
         return False
-    firm = chained or ahead is cues.Lead.AT or (end - first > 1 and all_capital(result.words[first:end]))
+    firm = (
+        chained
+        or ahead is cues.Lead.AT
+        or (end - first > 1 and all_capital(result.words[first:end]))
+    )
     add_area(result, span, areas, typed=False, firm=firm)
     return True
 
@@ -112,10 +117,18 @@ def _is_name(result: Scan, first: int, end: int, areas: Sequence[Area]) -> bool:
     return span[0].capital and span[0].spelt == areas[0].spelt[0]
 
 
-def _add_initials(names: Names, result: Scan, first: int) -> None:
-    """Read capitals after another place as initials: "x. Tân Chánh, h. Cần Đước, LA"."""
+def _add_initials(
+    names: Names, result: Scan, first: int, before: Sequence[Unit], *, shouted: bool
+) -> None:
+    """Read letters after another place as initials: "x. Tân Chánh, h. Cần Đước, LA"."""
     word = result.words[first]
-    if word.upper and len(word.plain) > 1 and word.plain in names.initials:
-        areas = [a for a in names.initials[word.plain] if not a.districts or a.kind != "huyện"]
-        if areas:
-            add_area(result, (first, first + 1), areas, typed=False, firm=False)
+    if len(word.plain) < 2 or word.plain not in names.initials:  # noqa: PLR2004 - one letter is none
+        return
+    areas = [a for a in names.initials[word.plain] if not a.districts or a.kind != "huyện"]
+    if not (word.upper and not shouted):
+        # In small letters only consonants at the end: "lộc ninh bp:", never "là", "an", "co".
+        last = first + 1 == len(result.words) or result.words[first + 1].joint in STOPS
+        if not last or set(word.plain) & set("aeiou") or not _chained(areas, before):
+            return
+    if areas:
+        add_area(result, (first, first + 1), areas, typed=False, firm=False)

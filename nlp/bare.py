@@ -1,0 +1,106 @@
+"""A bare name a message begins with: never enough to route, often enough for a good question."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from nlp.cues import Lead, Role, opens
+from nlp.fitting import HomeArea, agrees, around
+from nlp.mentions import Around, Mention, Scan, all_capital
+from nlp.names import Names, Unit
+from nlp.spelling import STOPS, Agreement
+
+# What follows a place when it is told what goes on there: "tam hợp có …", "Chi Lăng bị …".
+_GOES_ON = frozenset(
+    {"co", "bi", "nhieu", "hay", "dang", "lai", "vua", "hom", "toi", "sang", "chieu", "dem", "nay", "o", "ben", "gan", "nha", "thoi", "xay", "cu", "ma", "thi", "minh", "luc", "ngay", "bua", "ai", "dao", "thuong", "nghe", "thay", "sap", "cung"}
+)  # fmt: skip
+_ORDINARY = frozenset({"an ninh", "an toan", "hoa binh", "thai binh", "tu do", "hop tac"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A name without a type word, and every commune it may mean."""
+
+    first: int
+    end: int
+    codes: frozenset[str]
+
+
+def find_bare(names: Names, found: Scan, home: HomeArea) -> Bare | None:
+    """Take the first name that stands where a place is told."""
+    for mention in found.untyped:
+        if mention.role is not Role.DENIED and _tells_a_place(found, mention):
+            read = list(_read(mention))
+            end = mention.first + max((len(u.spelt) for u in read), default=0)
+            if _is_province(found, mention.first, end):
+                return None
+            codes = _codes(names, found, (mention.first, end), read, home)
+            if codes:
+                return Bare(mention.first, end, codes)
+    return None
+
+
+def opens_with(found: Scan, area: Around) -> bool:
+    """Say whether a message begins with this district or province, though in small letters."""
+    return (area.first < area.end - 1 or found.words[area.first].upper) and _opening(
+        found, area.first, area.end
+    )
+
+
+def _is_province(found: Scan, first: int, end: int) -> bool:
+    """Say whether a name is a province's, with nothing behind it that lies elsewhere."""
+    same = [a for a in found.areas if (a.first, a.end) == (first, end)]
+    behind = any(a.first == end for a in found.areas)
+    return not behind and any(a.provinces or a.old_provinces for a in same)
+
+
+def _tells_a_place(found: Scan, mention: Mention) -> bool:
+    words, first, end = found.words, mention.first, mention.end
+    if (
+        mention.lead not in {None, Lead.AT}
+        or " ".join(w.plain for w in words[first:end]) in _ORDINARY
+    ):
+        return False
+    if found.cased and all_capital(words[first:end]):
+        return mention.lead is Lead.AT or opens(words, first)
+    return _opening(found, first, end)
+
+
+def _opening(found: Scan, first: int, end: int) -> bool:
+    words = found.words
+    if not opens(words, first) or (words[first].joint in STOPS and first):
+        return False
+    goes_on = end >= len(words) or words[end].joint in STOPS or words[end].plain in _GOES_ON
+    return goes_on or any(a.first == end for a in found.areas)
+
+
+def _read(mention: Mention) -> Iterator[Unit]:
+    right = [r for r in mention.readings if r.marks is not Agreement.DIFFERENT]
+    end = max((r.end for r in right), default=0)
+    yield from (r.unit for r in right if r.end == end)
+
+
+def _codes(
+    names: Names, found: Scan, span: tuple[int, int], units: Sequence[Unit], home: HomeArea
+) -> frozenset[str]:
+    first, end = span
+    own = [a for a in around(found, first, end).own if a.first >= end]
+    units = [u for u in units if all(agrees(u, a) for a in own)]
+    districts = {d for a in found.areas if (a.first, a.end) == span for d in a.districts}
+    districts = {d for d in districts if all(_lies_in(names, d, a) for a in own)}
+    if not own and home.provinces:
+        near = [u for u in units if u.province in home.provinces]
+        near_districts = {d for d in districts if names.province.get(d) in home.provinces}
+        if near or near_districts:
+            units, districts = near, near_districts
+    called = _union(u.leads_to for u in units)
+    # A name that several communes bear, and a district too: the communes make better buttons.
+    return called if len(called) > 1 else called | _union(names.successors[d] for d in districts)
+
+
+def _lies_in(names: Names, district: str, area: Around) -> bool:
+    then, now = names.old_province.get(district), names.province.get(district)
+    return then in area.old_provinces or now in area.provinces
+
+
+def _union(sets: Iterable[Iterable[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)
