@@ -11,6 +11,7 @@ from nlp.names import Era, Names
 
 _MOST_GUESSES = 3
 _MOST_TO_OFFER = 6
+_FEW_WORDS = 5
 # A name with another type word or other marks must at least agree with a province.
 _ENOUGH = 1.0
 # A district with its type word stands in the message and agrees.
@@ -84,6 +85,12 @@ class Findings:
         self, found: Scan, mention: Mention, home: HomeArea, fit: Fit | None
     ) -> Finding | None:
         surroundings = around(found, mention.first, mention.name, loose=True)
+        behind = range(mention.name, mention.name + _FEW_WORDS + 1)
+        address = any(a.first in behind for a in (*surroundings.own, *surroundings.near))
+        capital = found.words[mention.name].capital
+        if not (found.accented or capital or address):
+            # Among bare letters "mat xa bay trieu" is no commune for a town named elsewhere.
+            return None
         guess = self._misspelt.guess(found, mention, surroundings, home)
         if guess is None:
             return None

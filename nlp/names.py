@@ -83,6 +83,7 @@ class Names:
         self.old_province_name: Mapping[str, str] = {
             p: name for p, name, _ in rows["old_provinces"]
         }
+        self.province_name: Mapping[str, str] = dict(rows["provinces"])
         after = {old: new for old, _, new in rows["old_provinces"]}
         self.province: Mapping[str, str] = {d: after[p] for d, p in self.old_province.items()}
         self.short_forms: tuple[tuple[str, str], ...] = tuple(

@@ -15,6 +15,7 @@ from nlp.fitting import HomeArea
 from nlp.gazetteer import Commune, Gazetteer, Province
 from nlp.mentions import Around, Scan
 from nlp.scan import scan
+from nlp.slips import Slips
 
 __all__ = ["Commune", "Gazetteer", "Home", "Place", "Province", "Router"]
 
@@ -48,6 +49,7 @@ class Router:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
+        self._slips = Slips(gazetteer.names)
         self._findings = Findings(gazetteer.names)
 
     def locate(self, text: str, home: Home | None = None) -> Place:
@@ -56,6 +58,7 @@ class Router:
         Args: text: as typed; characters after the first 4,096 are not read.
         """
         found = scan(self._gazetteer.names, text[:MAX_CHARS])
+        self._slips.mend(found)
         area = self._home_area(home)
         findings = _that_matter(self._findings.typed(found, area))
         if not any(f.mention.role is Role.SCENE for f in findings):

@@ -19,8 +19,11 @@ _WORD = re.compile(
 _TONES = {"\u0300": "`", "\u0301": "'", "\u0303": "~", "\u0309": "?", "\u0323": "."}
 # Mỹ and Mĩ, Quy and Qui are the same name; Tây and Tai are not: only a lone last y counts.
 _LONE_Y = re.compile(r"(?:[bcdghklmnpqrstvx]+|qu)y$")
-# Chat spelling: "đôg", "lonq", "loq" are đông, long. No syllable ends like that otherwise.
+# Chat spelling: "đôg", "lonq", "loq", "bih" are đông, long, bình. No syllable ends like that otherwise.
+_CLIPPED_NH = re.compile(r"(?<=[aêeiy])h$")
 _CLIPPED_NG = re.compile(r"(?<=[aăâeêioôơuưy])(?:g|n?q)$")
+_SAID = {"tr": "ch", "x": "s", "gi": "d", "r": "d", "n": "l", "k": "c", "q": "c", "y": "i"}
+_REGIONAL = re.compile(r"\b(?:tr|gi(?=[aeou])|x|r|n(?![gh])|k(?!h)|q|y)")
 _HARD = re.compile(r"[\n,;()/|!?\[\]{}\"“”…•]")
 _STOP = re.compile(r":|\.(?=\s)")
 _SOFT_DASH = re.compile(r"^\s*[-–—]\s*$")
@@ -109,6 +112,11 @@ def agree(written: str, known: str) -> Agreement:
     return Agreement.PARTIAL
 
 
+def sound(plain: str) -> str:
+    """Write words as many regions say them, so that việt chì is near Việt Trì, and xông to sông."""
+    return _REGIONAL.sub(lambda found: _SAID[found[0]], plain)
+
+
 def apart(one: str, other: str, limit: int) -> int:
     """Count the letters to add, drop, change or swap; `limit + 1` when there are more."""
     if abs(len(one) - len(other)) > limit:
@@ -147,6 +155,8 @@ def _joint(gap: str) -> str:
 def _shape(word: str) -> str:
     if word.endswith(("g", "q")):
         return _CLIPPED_NG.sub("ng", word)
+    if word.endswith("h"):
+        return _CLIPPED_NH.sub("nh", word)
     if word.endswith("y") and _LONE_Y.search(word.replace("đ", "d")):
         return word[:-1] + "i"
     # Highland names are written both ways: Đắk and Đắc, Pắk and Pắc.
