@@ -36,7 +36,7 @@ class Row(NamedTuple):
     home: str | None
     kind: str
     communes: frozenset[str]
-    """The one commune, or all that may be meant; empty where more than six may."""
+    """The one commune, or all that may be meant; empty where they were not listed, being many."""
 
     @property
     def final(self) -> bool:
@@ -49,6 +49,7 @@ class Tally(NamedTuple):
 
     rows: int
     determinable: int
+    placeless: int
     counts: Counter[str]
 
     def share(self, what: str, of: int) -> str:
@@ -101,13 +102,14 @@ def judged(row: Row, place: Place) -> Iterable[str]:
             if place.code not in row.communes:
                 yield "wrong, any of several allowed"
     elif row.kind == "none":
-        yield "refused"
-    if place.decision == "ask" and row.kind != "none":
+        if place.decision == "none":
+            yield "refused"
+    if place.decision == "ask" and row.kind == "route":
+        yield "asked for nothing"
+    if place.decision == "ask" and row.communes:
         yield "asked"
-        if (row.communes <= shown) if row.communes else not shown:
+        if row.communes <= shown:
             yield "truth listed"
-        if row.kind == "route":
-            yield "asked for nothing"
     if place.decision == "none" and row.kind != "none":
         yield "overlooked"
 
@@ -115,7 +117,8 @@ def judged(row: Row, place: Place) -> Iterable[str]:
 def tally(found: Sequence[Row], answer: Callable[[Row], Place]) -> Tally:
     """Count what is true of the answers."""
     counts = Counter(what for row in found for what in judged(row, answer(row)))
-    return Tally(len(found), sum(row.kind == "route" for row in found), counts)
+    kinds = Counter(row.kind for row in found)
+    return Tally(len(found), kinds["route"], kinds["none"], counts)
 
 
 def measure() -> str:
@@ -139,7 +142,8 @@ def measure() -> str:
         notes.append(f"{reading}: {_latency(spent)}.")
     head = (
         *("", "exact where determinable", "routed wrong, of all", "wrong, any of several allowed"),
-        *("asked though determinable", "overlooked", "asks that list the truth"),
+        *("asked though determinable", "overlooked, of all", "asks that list the truth"),
+        "none named: neither routed nor asked",
     )
     notes = [f"Ours: {_latency(_times(router, found))}; {_worst(router)}.", *notes]
     return f"## Sentences\n\n{__doc__}\n{table(head, lines)}\n\n" + "\n".join(
@@ -156,6 +160,7 @@ def _line(name: str, counted: Tally) -> list[str]:
         counted.share("asked for nothing", counted.determinable),
         counted.share("overlooked", counted.rows),
         counted.share("truth listed", counted.counts["asked"]),
+        counted.share("refused", counted.placeless),
     ]
 
 
@@ -253,6 +258,8 @@ def main(arguments: Sequence[str]) -> int:
         place = router.locate(row.text, Home(row.home))
         what = set(judged(row, place))
         if "exact" in what or (row.kind != "route" and what & {"refused", "truth listed"}):
+            continue
+        if row.kind == "ask" and not row.communes and place.decision == "ask":
             continue
         print(f"\n{row.id} [{row.home}] {row.text}\n   {row.kind} {set(row.communes)}")
         print(f"   {sorted(what)} {place}")

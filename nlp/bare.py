@@ -1,13 +1,13 @@
 """A bare name a message begins with: never enough to route, often enough for a good question."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nlp.cues import Lead, Role, opens
 from nlp.fitting import HomeArea, agrees, around
 from nlp.mentions import Around, Mention, Scan, all_capital
 from nlp.names import Names, Unit
-from nlp.spelling import STOPS, Agreement
+from nlp.spelling import STOPS
 
 # What follows a place when it is told what goes on there: "tam hợp có …", "Chi Lăng bị …".
 _GOES_ON = frozenset(
@@ -28,12 +28,15 @@ class Bare:
 def find_bare(names: Names, found: Scan, home: HomeArea) -> Bare | None:
     """Take the first name that stands where a place is told."""
     for mention in found.untyped:
-        if mention.role is not Role.DENIED and _tells_a_place(found, mention):
-            read = list(_read(mention))
-            end = mention.first + max((len(u.spelt) for u in read), default=0)
+        if mention.role is Role.DENIED or mention.lead not in {None, Lead.AT}:
+            continue
+        for end in sorted({r.end for r in mention.readings}, reverse=True):
+            if not _tells_a_place(found, mention, end):
+                continue
             if _is_province(found, mention.first, end):
                 return None
-            codes = _codes(names, found, (mention.first, end), read, home)
+            units = [r.unit for r in mention.readings if r.end == end]
+            codes = _codes(names, found, (mention.first, end), units, home)
             if codes:
                 return Bare(mention.first, end, codes)
     return None
@@ -53,12 +56,9 @@ def _is_province(found: Scan, first: int, end: int) -> bool:
     return not behind and any(a.provinces or a.old_provinces for a in same)
 
 
-def _tells_a_place(found: Scan, mention: Mention) -> bool:
-    words, first, end = found.words, mention.first, mention.end
-    if (
-        mention.lead not in {None, Lead.AT}
-        or " ".join(w.plain for w in words[first:end]) in _ORDINARY
-    ):
+def _tells_a_place(found: Scan, mention: Mention, end: int) -> bool:
+    words, first = found.words, mention.first
+    if " ".join(w.plain for w in words[first:end]) in _ORDINARY:
         return False
     if found.cased and all_capital(words[first:end]):
         return mention.lead is Lead.AT or opens(words, first)
@@ -71,12 +71,6 @@ def _opening(found: Scan, first: int, end: int) -> bool:
         return False
     goes_on = end >= len(words) or words[end].joint in STOPS or words[end].plain in _GOES_ON
     return goes_on or any(a.first == end for a in found.areas)
-
-
-def _read(mention: Mention) -> Iterator[Unit]:
-    right = [r for r in mention.readings if r.marks is not Agreement.DIFFERENT]
-    end = max((r.end for r in right), default=0)
-    yield from (r.unit for r in right if r.end == end)
 
 
 def _codes(
