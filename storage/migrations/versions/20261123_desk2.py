@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '20261123_desk2'
-down_revision = '20261123_queue'
+down_revision = '20261123_check'
 branch_labels = None
 depends_on = None
 
