@@ -1,13 +1,10 @@
 """Which of the seventeen categories: probabilities of all, and the words that spoke for one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from math import exp
+from typing import NamedTuple
 
 from nlp.corpus import NOT_A_TIP
-from nlp.features import code
-from nlp.model import Linear
 from nlp.text import Views
 
 # Besides the sixteen tip categories the model tells apart what is no tip, and hears urgency.
@@ -15,12 +12,12 @@ QUESTION, OPINION, OTHER = "kind:question", "kind:opinion", "kind:other"
 NO_TIP = (QUESTION, OPINION, OTHER)
 URGENT = "urgent"
 _EVIDENCE = 4  # words shown to an officer
-_READ = 400  # words looked at for evidence; nobody reads reasons further down
 _SHARE = 0.15  # a word counts if it speaks at least this much of what the loudest one does
+_BARE = "~"  # begins a feature of words without accents
+_NO_WORDS = frozenset("@?^$#")  # begin features that are no words
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """A category and its probability, 0 to 1."""
 
     category: str
@@ -42,31 +39,35 @@ def probabilities(margins: Sequence[float], temperature: float) -> list[float]:
 
 def ranked(names: Sequence[str], chances: Sequence[float]) -> list[Score]:
     """Rank the seventeen categories, best first; the three no-tip labels count as one."""
-    scores = [Score(n, c) for n, c in zip(names, chances, strict=True) if n not in NO_TIP]
-    rest = sum(c for n, c in zip(names, chances, strict=True) if n in NO_TIP)
-    return sorted([*scores, Score(NOT_A_TIP, rest)], key=lambda s: (-s.confidence, s.category))
+    scores, rest = [], 0.0
+    for name, chance in zip(names, chances, strict=True):
+        if name in NO_TIP:
+            rest += chance
+        else:
+            scores.append((-chance, name))
+    scores.append((-rest, NOT_A_TIP))
+    return [Score(name, -chance) for chance, name in sorted(scores)]
 
 
-def evidence(model: Linear, views: Views, label: str) -> tuple[str, ...]:
-    """Name the words of the text that spoke loudest for a label, in the order of the text."""
-    lane = model.labels.index(label)
-    typed, bare = views.accented[:_READ], views.stripped[:_READ]
+def evidence(said: Sequence[int], features: Sequence[str], views: Views) -> tuple[str, ...]:
+    """Name the words of the text that spoke loudest, alone or as a pair, in the order of the text.
 
-    def push(feature: str) -> int:
-        return model.push(code(feature), lane)
-
-    heard = {word: push(f"~{word}") for word in set(bare)}
-    marked = {word: push(word) for word in set(typed).difference(heard)}
-    said = [heard[b] + marked.get(a, 0) for a, b in zip(typed, bare, strict=True)]
-    for n, (first, second) in enumerate(pairwise(bare)):
-        both = push(f"~{first} {second}")
-        said[n] += both // 2
-        said[n + 1] += both // 2
+    Args:
+        said: how much each feature speaks for the category.
+        features: names of what is in the text.
+        views: the text.
+    """
     enough = max(said, default=0) * _SHARE
-    words: dict[str, int] = {}
-    for n in sorted(range(len(said)), key=lambda n: (-said[n], n)):
-        if len(words) == _EVIDENCE or said[n] <= enough:
+    loudest = sorted([(-much, n) for n, much in enumerate(said) if much > enough])
+    places: dict[str, int] = {}
+    for _, n in loudest:
+        if features[n][0] in _NO_WORDS:
+            continue
+        for word in features[n].lstrip(_BARE).split(" "):
+            spoken = views.accented if features[n][0] != _BARE else views.stripped
+            at = spoken.index(word)
+            if len(places) < _EVIDENCE and not word.startswith("<"):
+                places.setdefault(views.accented[at], at)
+        if len(places) == _EVIDENCE:
             break
-        if not typed[n].startswith("<"):
-            words.setdefault(typed[n], n)
-    return tuple(sorted(words, key=words.__getitem__))
+    return tuple(sorted(places, key=places.__getitem__))

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,9 +60,9 @@ class Corpus:
     messages: tuple[Pair, ...]
     scam_phrases: tuple[Pair, ...]
     cues: dict[str, tuple[str, ...]]
-    urgent_now: tuple[str, ...]
-    not_now: tuple[str, ...]
+    urgent: Mapping[str, tuple[str, ...]]
     domains: tuple[str, ...]
+    tip_words: Mapping[str, tuple[str, ...]]
     digest: str
     faq_digest: str
     check_digest: str
@@ -118,9 +118,9 @@ def read(data: Path) -> Corpus:
         messages=messages,
         scam_phrases=scam_phrases,
         cues=cues,
-        urgent_now=urgent["urgent_now"],
-        not_now=urgent["not_now"],
+        urgent={"now": urgent["urgent_now"], "not_now": urgent["not_now"]},
         domains=domains,
+        tip_words=_lists(folder / "subjects.json"),
         digest=_digest([p for p in folder.glob("*.json*") if p.name not in _APART] + read_ids),
         faq_digest=_digest_of([*questions, *more, *faq_phrases, *wordings], words),
         check_digest=_digest_of([*messages, *scam_phrases], {"cues": cues, "of": {"": domains}}),

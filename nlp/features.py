@@ -1,5 +1,6 @@
 """Words → features: single words and pairs of both views, the first and last word, the length."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 from zlib import crc32
 
@@ -37,4 +38,9 @@ def code(feature: str) -> int:
 
 def codes(views: Views) -> list[int]:
     """Give the feature numbers of a text."""
-    return [crc32(name.encode()) for name in of(views)]
+    return numbers(of(views))
+
+
+def numbers(names: Iterable[str]) -> list[int]:
+    """Give the numbers of features; without a loop of our own, since every text needs it."""
+    return list(map(crc32, map(str.encode, names)))

@@ -3,7 +3,6 @@
 A judgement suggests; an officer has the last word. It never delays or drops a tip.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +10,14 @@ from pathlib import Path
 from nlp import categories, kinds, urgency
 from nlp.categories import NO_TIP, Score
 from nlp.corpus import NOT_A_TIP
-from nlp.features import codes
+from nlp.features import numbers
 from nlp.model import Linear, load
-from nlp.phrases import Phrases
-from nlp.text import Views, normalise
+from nlp.subjects import SUBJECTS_FILE, Subjects
+from nlp.text import normalise
 
 __all__ = ["Judge", "Judgement", "Score"]
 
 MODEL_FILE = "tips.model"
-URGENT_FILE = "urgent.json"
 _SHOWN = 3
 
 
@@ -54,17 +52,18 @@ class Judgement:
 
 
 class Judge:
-    """Judges texts by the learnt model and the urgency lists."""
+    """Judges texts by the learnt model and the lists of words."""
 
-    def __init__(self, model: Linear, now: Phrases, not_now: Phrases) -> None:
+    def __init__(self, model: Linear, subjects: Subjects) -> None:
         self._model = model
+        self._subjects = subjects
         self._names = model.labels[:-1]  # the last lane hears urgency
         self._temperature = model.number("temperature")
         self._auto = model.number("auto")
         self._limits = kinds.Limits(
             tip=model.number("tip"), opinion=model.number("opinion"), known=model.number("known")
         )
-        self._urgency = urgency.Urgency(now, not_now, model.number("urgent"))
+        self._urgency = urgency.Urgency(model.number("urgent"))
 
     @classmethod
     def load(cls, models: Path) -> "Judge":
@@ -73,18 +72,18 @@ class Judge:
         Raises:
             BrokenModelError: the model must be trained again.
         """
-        lists = json.loads((models / URGENT_FILE).read_text("utf-8"))
-        return cls(load(models / MODEL_FILE), Phrases(lists["now"]), Phrases(lists["not_now"]))
+        return cls(load(models / MODEL_FILE), Subjects.load(models / SUBJECTS_FILE))
 
     def judge(self, text: str) -> Judgement:
         """Judge one text of any length; only its first 4,096 characters count."""
         views = normalise(text)
-        features = codes(views)
-        margins = self._model.margins(features)
+        features, found = self._subjects.heard(views)
+        codes = numbers(features)
+        margins, known = self._model.heard(codes)
         chances = categories.probabilities(margins[:-1], self._temperature)
         by_label = dict(zip(self._names, chances, strict=True))
-        kind, scores = weighed(by_label, self._model.known(features), self._limits)
-        urgent = self._urgency.urgent(margins[-1], views, told=kind != "other")
+        kind, scores = weighed(by_label, known, self._limits)
+        urgent = self._urgency.urgent(margins[-1], found, len(views.stripped), told=kind != "other")
         best = scores[0]
         return Judgement(
             kind=kind,
@@ -93,15 +92,16 @@ class Judge:
             top=tuple(scores[:_SHOWN]),
             auto=kind == "tip" and best.confidence >= self._auto,
             urgent=urgent,
-            call=urgency.call(best.category, views, urgent=urgent),
-            evidence=self._evidence(views, best.category, by_label),
+            call=urgency.call(best.category, found, urgent=urgent),
+            evidence=categories.evidence(
+                self._model.pushes(codes, self._lane(best.category, by_label)), features, views
+            ),
         )
 
-    def _evidence(self, views: Views, category: str, by_label: dict[str, float]) -> tuple[str, ...]:
-        label = category
+    def _lane(self, category: str, by_label: Mapping[str, float]) -> int:
         if category == NOT_A_TIP:
-            label = max(NO_TIP, key=lambda name: by_label[name])
-        return categories.evidence(self._model, views, label)
+            category = max(NO_TIP, key=by_label.__getitem__)
+        return self._names.index(category)
 
 
 def weighed(

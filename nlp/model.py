@@ -10,6 +10,7 @@ import sys
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from math import isqrt, sqrt
 from pathlib import Path
 
@@ -47,14 +48,19 @@ class Linear:
 
     def margins(self, features: Sequence[int]) -> list[float]:
         """Score each label; above 0 is its side. Empty and unknown texts score 0 everywhere."""
+        return self.heard(features)[0]
+
+    def heard(self, features: Sequence[int]) -> tuple[list[float], float]:
+        """Score each label, and tell the share of features seen in training, 0 to 1."""
         known = list(filter(None, map(self.packed.get, features)))
         if not known:
-            return [0.0] * len(self.labels)
+            return [0.0] * len(self.labels), 0.0
         total, bias = sum(known), _BIAS * len(known)
         top = _LANE * len(self.labels)
         squares = (total >> top) + (len(features) - len(known)) * self.unseen**2
         share = RARITY_STEPS / (self.scale * sqrt(squares))
-        return [((total >> lane & _LANE_MASK) - bias) * share for lane in range(0, top, _LANE)]
+        margins = [((total >> lane & _LANE_MASK) - bias) * share for lane in range(0, top, _LANE)]
+        return margins, len(known) / len(features)
 
     def known(self, features: Sequence[int]) -> float:
         """Give the share of features seen in training, 0 to 1."""
@@ -64,10 +70,12 @@ class Linear:
         """Give the rarity of a feature the model holds."""
         return isqrt(self.packed[feature] >> (_LANE * len(self.labels)))
 
-    def push(self, feature: int, label: int) -> int:
-        """Say how much one feature speaks for a label, in stored units (0 if unknown)."""
-        packed = self.packed.get(feature)
-        return 0 if packed is None else (packed >> (_LANE * label) & _LANE_MASK) - _BIAS
+    def pushes(self, features: Sequence[int], label: int) -> list[int]:
+        """Say how much each feature speaks for a label, in stored units (0 if unknown)."""
+        lane = _LANE * label
+        nothing = repeat(_BIAS << lane)
+        found = map(self.packed.get, features, nothing)
+        return [(packed >> lane & _LANE_MASK) - _BIAS for packed in found]
 
     def number(self, note: str) -> float:
         """Read a number training left in the notes.
@@ -114,7 +122,7 @@ def assemble(
 def save(model: Linear, path: Path) -> None:
     """Write a model file; the same model gives the same bytes."""
     numbers = sorted(model.packed)
-    lanes = range(len(model.labels))
+    lanes = [model.pushes(numbers, label) for label in range(len(model.labels))]
     head = {
         "labels": list(model.labels),
         "features": len(numbers),
@@ -123,7 +131,7 @@ def save(model: Linear, path: Path) -> None:
         "notes": dict(model.notes),
     }
     text = json.dumps(head, ensure_ascii=False, sort_keys=True).encode()
-    weights = bytes(model.push(number, lane) % 256 for number in numbers for lane in lanes)
+    weights = bytes(weight % 256 for row in zip(*lanes, strict=True) for weight in row)
     path.write_bytes(
         _MAGIC
         + struct.pack("<I", len(text))

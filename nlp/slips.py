@@ -1,6 +1,6 @@
 """Slips of the keyboard in the district or province behind a commune: "tân thah, lonh an"."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nlp import typewords

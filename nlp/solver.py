@@ -70,7 +70,7 @@ def learn(
     pulls = [0.0] * len(rows)
     active = [n for n, target in enumerate(targets) if target]
     curbs = [0.5 / (effort.cost * abs(target)) if target else 0.0 for target in targets]
-    shuffle = _Shuffle()
+    shuffle = Shuffle()
     limit = effort.settled
     for _ in range(effort.rounds):
         worst, kept = 0.0, []
@@ -97,13 +97,15 @@ def learn(
     return weights, pulls
 
 
-class _Shuffle:
+class Shuffle:
     """The same shuffles in every run and on every Python."""
 
     def __init__(self) -> None:
+        """Start where every run starts."""
         self._state = 1
 
     def __call__(self, items: list[int]) -> list[int]:
+        """Give the items in another order."""
         items = list(items)
         a, c, m = _LCG
         for n in range(len(items) - 1, 0, -1):

@@ -53,6 +53,7 @@ _SPACED_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[._*\-|][^\W\d_]){1,15}(?![^\W_
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"<[a-z]{1,8}>|[^\W_]{1,40}")
 _BETWEEN = re.compile(r"[._*\-|]")
+_DIGIT = re.compile(r"[0-9]")
 
 # Numbers that mean something by themselves; any other number is only "a number".
 _HOTLINES = frozenset({"111", "112", "113", "114", "115", "156", "5656", "18001567"})
@@ -63,9 +64,10 @@ def plain(text: str) -> str:
     text = fold(text, MAX_CHARS)
     if "." in text or "@" in text or "://" in text:
         text = _ADDRESS.sub(_mask, text)
-    if any(c in text for c in "0123456789"):
+    if _DIGIT.search(text):
         text = _FIGURES.sub(_mask, text)
-    text = _SPACED_OUT.sub(lambda found: _BETWEEN.sub("", found[0]), text)
+    if _BETWEEN.search(text):
+        text = _SPACED_OUT.sub(lambda found: _BETWEEN.sub("", found[0]), text)
     return _STRETCHED.sub(r"\1", text)
 
 
@@ -73,7 +75,12 @@ def normalise(text: str) -> Views:
     """Split chat text into words, shorthand written out, in both views of equal length."""
     words: list[str] = []
     for word in _WORD.findall(plain(text)):
-        words.extend(MEANING.get(word) or (_spelt(word),))
+        if word in MEANING:
+            words += MEANING[word]
+        elif word[-2:] in TONE_PLACE or word[-1] == word[-2:-1] or word[0].isdigit():
+            words.append(_spelt(word))
+        else:
+            words.append(word)
     if not words:
         return Views((), ())
     bare = strip_marks(" ".join(words)).split(" ")

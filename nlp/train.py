@@ -4,7 +4,6 @@ The same data gives the same bytes: no clock, no random seed, no order of a hash
 """
 
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -18,31 +17,21 @@ from nlp import (
     faq,
     faqmodel,
     judge,
-    kinds,
-    measures,
     methods,
     pairmodel,
+    tiplimits,
     tipmodel,
     twinmodel,
     twins,
-    urgency,
 )
-from nlp.categories import NO_TIP, OPINION
 from nlp.concepts import WORDS_FILE
-from nlp.corpus import NOT_A_TIP, Corpus
+from nlp.corpus import Corpus
 from nlp.model import Linear, save
 from nlp.pairmodel import Taught
-from nlp.phrases import Phrases
 from nlp.signals import CUES_FILE
-from nlp.tipmodel import Trial
+from nlp.subjects import SUBJECTS_FILE, meanings
 
-# Promises the limits keep out-of-fold.
-_AUTO_PRECISION = 0.95
-_OPINION_PRECISION = 0.98
-_TIP_RECALL = 0.97  # a tip that looks like a chat is worse than a chat offered to become a tip
-_URGENT_RECALL = 0.95
 _FEWEST = 10
-_KNOWN = 0.12  # share of known features below which a text is taken for another language
 
 _CHECK = "check"
 
@@ -80,111 +69,16 @@ def train(data: Path, models: Path, say: Callable[[str], None] = print) -> Figur
 
 
 def _train_tips(found: Corpus, models: Path, say: Callable[[str], None]) -> Figures:
-    trials, peer = tipmodel.trials(found, say)
+    course = tipmodel.Course.of(found)
+    trials, peer = tipmodel.trials(course, say)
     names = categories.labels(found.categories)[:-1]
-    place = {name: n for n, name in enumerate(names)}
-    learnt_on = [*trials["written"], *trials["stripped"]]
-    heat = measures.temperature(
-        [t.margins[:-1] for t in learnt_on], [place[tipmodel.lane(t.example)] for t in learnt_on]
-    )
-    lists = {"now": list(found.urgent_now), "not_now": list(found.not_now)}
-    danger = urgency.Urgency(Phrases(found.urgent_now), Phrases(found.not_now), 0.0)
-    notes = _tip_limits(learnt_on, names, heat, danger)
-    model = _noted(tipmodel.learn(found), notes, found)
-    save(model, models / judge.MODEL_FILE)
-    _write(models / judge.URGENT_FILE, lists)
-    figures: Figures = {"tips.written.macro_f1_of_underthesea_core": _macro_f1_of(peer)}
+    notes = tiplimits.fix([*trials["written"], *trials["stripped"]], names)
+    save(_noted(tipmodel.learn(course), notes, found), models / judge.MODEL_FILE)
+    _write(models / SUBJECTS_FILE, meanings(found.tip_words, found.urgent))
+    figures: Figures = {"tips.written.macro_f1_of_underthesea_core": tiplimits.macro_f1_of(peer)}
     for name, tested in trials.items():
-        figures |= _tip_figures(name, tested, names, notes, replace(danger, limit=notes["urgent"]))
+        figures |= tiplimits.figures(name, tested, names, notes)
     return figures
-
-
-def _macro_f1_of(guesses: list[tuple[str, str]]) -> float:
-    """Score plain labels as categories: the three kinds that are no tip count as one."""
-    gold, said = (
-        [NOT_A_TIP if label in NO_TIP else label for label in column]
-        for column in zip(*guesses, strict=True)
-    )
-    return measures.macro_f1(gold, said)
-
-
-def _tip_limits(
-    trials: list[Trial], names: tuple[str, ...], heat: float, danger: urgency.Urgency
-) -> Figures:
-    chances = [dict(zip(names, _chances(t, heat), strict=True)) for t in trials]
-    paired = list(zip(trials, chances, strict=True))
-    best = [categories.ranked(names, list(c.values())) for c in chances]
-    tip = measures.limit_for_recall(
-        [1 - sum(c[n] for n in NO_TIP) for t, c in paired if t.example.kind == "tip"], _TIP_RECALL
-    )
-    opinion = measures.limit_for_precision(
-        [(c[OPINION], t.example.kind == "opinion") for t, c in paired], _OPINION_PRECISION, _FEWEST
-    )
-    auto = measures.limit_for_precision(
-        [
-            (ranked[0].confidence, _fits(ranked[0].category, t))
-            for t, ranked in zip(trials, best, strict=True)
-            if ranked[0].category != NOT_A_TIP
-        ],
-        _AUTO_PRECISION,
-        _FEWEST,
-    )
-    urgent = measures.limit_for_recall(
-        [t.margins[-1] + danger.nudge(t.views) for t in trials if t.example.urgent], _URGENT_RECALL
-    )
-    return {
-        "temperature": heat,
-        "tip": tip,
-        "opinion": opinion,
-        "auto": auto,
-        "urgent": urgent,
-        "known": _KNOWN,
-    }
-
-
-def _fits(category: str, trial: Trial) -> bool:
-    """Tell whether a category may be shown: the first label, or one the reader noted beside it."""
-    return category in {trial.example.category, *trial.example.also}
-
-
-def _chances(trial: Trial, heat: float) -> list[float]:
-    return categories.probabilities(trial.margins[:-1], heat)
-
-
-def _tip_figures(
-    name: str, trials: list[Trial], names: tuple[str, ...], notes: Figures, danger: urgency.Urgency
-) -> Figures:
-    limits = kinds.Limits(tip=notes["tip"], opinion=notes["opinion"], known=notes["known"])
-    gold, guessed, fits, top3 = [], [], [], []
-    auto: list[int] = []
-    seen: Counter[tuple[str, str]] = Counter()
-    alarms: list[tuple[bool, bool]] = []
-    for trial in trials:
-        by_label = dict(zip(names, _chances(trial, notes["temperature"]), strict=True))
-        kind, scores = judge.weighed(by_label, trial.known, limits)
-        best = scores[0]
-        seen[trial.example.kind, kind] += 1
-        gold.append(trial.example.category)
-        guessed.append(best.category)
-        fits.append(_fits(best.category, trial))
-        top3.append(trial.example.category in [score.category for score in scores[:3]])
-        if kind == "tip" and best.confidence >= notes["auto"]:
-            auto.append(len(gold) - 1)
-        alarms.append((trial.example.urgent, danger.urgent(trial.margins[-1], trial.views)))
-    right = [a == b for a, b in zip(gold, guessed, strict=True)]
-    figures = {
-        "macro_f1": measures.macro_f1(gold, guessed),
-        "accuracy": measures.share(right),
-        "accuracy_counting_also": measures.share(fits),
-        "top3": measures.share(top3),
-        "auto_precision": measures.share([right[n] for n in auto]),
-        "auto_precision_counting_also": measures.share([fits[n] for n in auto]),
-        "auto_coverage": len(auto) / max(sum(n for (_, k), n in seen.items() if k == "tip"), 1),
-        "urgent_recall": measures.share([said for truth, said in alarms if truth]),
-        "urgent_precision": measures.share([truth for truth, said in alarms if said]),
-    }
-    counted = {f"{truth}_taken_for_{said}": float(n) for (truth, said), n in sorted(seen.items())}
-    return {f"tips.{name}.{key}": value for key, value in (figures | counted).items()}
 
 
 def _train_faq(found: Corpus, models: Path, words: Taught, parts: Taught) -> Figures:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp import corpus, faq, measures, methods, tipmodel
+from nlp import corpus, faq, joint, measures, methods, tipmodel
 from nlp.categories import labels
 from nlp.concepts import WORDS_FILE
 from nlp.features import codes, of
@@ -17,7 +17,7 @@ from nlp.signals import CUES_FILE
 from nlp.solver import Effort, Row, learn
 from nlp.text import normalise
 from nlp.twins import FILE as TWINS_FILE
-from tests.nlp.models import DATA, MODELS
+from tests.nlp.models import DATA, MODELS, golden
 
 ROOT = DATA.parent
 LARGEST = 3_000_000  # bytes of one model file
@@ -143,14 +143,14 @@ def test_no_text_is_scored_by_a_model_that_learnt_it(tmp_path: Path) -> None:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     marked = [str(row["text"]) for row in rows]
     found = corpus.read(data)
+    fold_of = dict(zip([e.text for e in found.tips], tipmodel.folds(found), strict=False))
 
-    for fold in range(tipmodel.FOLDS):
+    for fold in range(tipmodel.TIP_FOLDS):
         lessons = tipmodel.lessons(found, without=fold)
         seen = {name for lesson in lessons for name in lesson.features}
         for text in marked:
             word = normalise(text).stripped[-1]
-            held = tipmodel.fold_of(normalise(text)) == fold
-            assert (f"~{word}" in seen) is not held
+            assert (f"~{word}" in seen) is not (fold_of[text] == fold)
 
 
 def test_writings_of_one_text_share_a_fold() -> None:
@@ -160,6 +160,40 @@ def test_writings_of_one_text_share_a_fold() -> None:
             for w in (text, text.upper(), tipmodel.WRITINGS["stripped"](text))
         }
         assert len(folds) == 1
+
+
+def test_texts_that_are_nearly_alike_share_a_fold(tmp_path: Path) -> None:
+    """Otherwise a text would be scored by a model that learnt its twin."""
+    story = "hôm qua có hai thanh niên lạ mặt bẻ khóa xe máy của chị bán bún trước cổng chợ huyện"
+    twins = [story, f"Dạ chú ơi {story} rồi chạy mất", story.replace("hôm qua", "bữa trước")]
+    data = small_data(tmp_path / "data", 200)
+    rows = [{"text": text, "category": "theft", "urgent": False} for text in twins]
+    path = data / "corpus" / "tips_a.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+
+    found = tipmodel.folds(corpus.read(data))
+
+    assert len(set(found[: len(twins)])) == 1
+
+
+def test_learning_all_labels_at_once_agrees_with_learning_them_one_by_one() -> None:
+    names = ("theft", "fire", "drugs")
+    texts = [(row["text"], row["category"]) for row in golden("tips") if row["kind"] == "tip"]
+    documents = [
+        Document(
+            tuple(of(normalise(text))),
+            {name: 1.0 if category.startswith(name) else -1.0 for name in names},
+        )
+        for text, category in texts
+    ]
+
+    together = joint.fit(documents, names, 50_000, joint.Effort(rounds=12))
+    single = fit(documents, names, 50_000, Effort(rounds=12, tolerance=0.0))
+
+    for text, _ in texts:
+        features = codes(normalise(text))
+        pairs = zip(together.margins(features), single.margins(features), strict=True)
+        assert all(abs(a - b) < 0.06 for a, b in pairs)
 
 
 def test_the_solver_gives_the_same_weights_in_any_order_of_features() -> None:
