@@ -13,7 +13,17 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import acks, broadcast, lookups, places, queue, rates, tips, turns
+from bench import (
+    acks,
+    broadcast,
+    lookups,
+    places,
+    queue,
+    rates,
+    tips,
+    turns,
+    understanding,
+)
 from storage import postgres
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -38,6 +48,7 @@ def main(chosen: Sequence[str]) -> int:
     sections: dict[str, Callable[[], str]] = {
         "turns": lambda: _in_folder(turns.measure),
         "tips": lambda: _in_folder(tips.measure),
+        "understanding": understanding.measure,
         "queue": lambda: _in_folder(queue.measure),
         "lookups": lambda: _in_folder(lookups.measure),
         "places": _places,
