@@ -2,16 +2,18 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
+import aiohttp.web
 import structlog
 
 import console.app
 from bot import interpreter, outside, papers, tools, web
 from bot.broadcaster import Broadcaster
+from bot.channels.base import Channel
 from bot.channels.desk import DeskAlerts
 from bot.channels.webchat import WebChat
 from bot.commune_page import CommunePages
@@ -113,21 +115,33 @@ async def _everything(
             if part in only:
                 await stack.enter_async_context(loop(run_part))
         if "web" in only:
-            desk = console.app.build(office, workers, slow, facts)
-            public = PublicPages(settings.operator_name)
-            pages = (
-                TypeSize(),
-                public,
-                FollowPage(office, workers, public),
-                CommunesPage(office, workers, public),
-                CommunePages(office, workers, public, settings.address),
-                LeafletPages(office, workers, slow, public, settings.address, out.bot),
-            )
-            site = web.build(office, workers, (chat, *pushed.values()), desk, pages)
-            await stack.enter_async_context(web.serving(site, settings))
+            whole = site(office, workers, slow, facts, (chat, *pushed.values()), out.bot)
+            await stack.enter_async_context(web.serving(whole, settings))
             await stack.enter_async_context(loop(lambda: watch.run(out.channels.values())))
             stack.push_async_callback(alerts.close)
         yield
+
+
+def site(  # the composition root
+    office: Office,
+    workers: Executor,
+    slow: Executor,
+    facts: Facts,
+    channels: Iterable[Channel],
+    bot: Callable[[], Awaitable[str]] | None = None,
+) -> aiohttp.web.Application:
+    """Everything there is to visit: channels, public pages, the officers' desk."""
+    public = PublicPages(facts.operator)
+    pages = (
+        TypeSize(),
+        public,
+        FollowPage(office, workers, public),
+        CommunesPage(office, workers, public),
+        CommunePages(office, workers, public, facts.public_url),
+        LeafletPages(office, workers, slow, public, facts.public_url, bot),
+    )
+    desk = console.app.build(office, workers, slow, facts)
+    return web.build(office, workers, channels, desk, pages)
 
 
 def _facts(

@@ -46,7 +46,8 @@ def enter(visit: Visit) -> Answer:
         when_words=form.get("when", "").strip()[:FIELD_LIMIT],
     )
     done = walkins.enter(visit.desk, visit.who, tip, told)
-    return Show("receipt.html", {"done": done, "tip": tip, "address": visit.facts.public_url})
+    known = {"tip": walkins.id_of(visit.who, tip), "address": visit.facts.public_url}
+    return Show("receipt.html", {"done": done, **known})
 
 
 def _place(visit: Visit) -> str | None:

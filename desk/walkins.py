@@ -5,7 +5,7 @@ the queue of the officer's own station; from there it can be handed on.
 """
 
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from desk import audit, stations, tips
 from desk.desk import Desk
@@ -28,8 +28,16 @@ class Told:
     when_words: str
 
 
-def enter(desk: Desk, signed: Signed, tip: UUID, told: Told) -> Submitted:
-    """Put it into the station's queue; the receipt is shown once. Args: tip: the id it gets.
+def id_of(signed: Signed, form: UUID) -> UUID:
+    """The tip's id: the officer's own, so that no form can bring one they may not know of."""
+    return uuid5(signed.id, form.hex)
+
+
+def enter(desk: Desk, signed: Signed, form: UUID, told: Told) -> Submitted:
+    """Put it into the station's queue; the receipt is shown once.
+
+    Args:
+        form: its id; sent twice, it is one tip.
 
     Raises:
         AlreadyEnteredError: the form was sent before.
@@ -40,6 +48,7 @@ def enter(desk: Desk, signed: Signed, tip: UUID, told: Told) -> Submitted:
         raise NotAllowedError
     if told.told not in TOLD:
         raise ValueError("unknown way of telling")
+    tip = id_of(signed, form)
     if rows.find(desk.session, tip) is not None:
         raise AlreadyEnteredError
     if desk.tools.judge.judge(told.text).kind == "opinion":

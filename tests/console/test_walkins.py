@@ -20,7 +20,9 @@ async def test_the_receipt_is_shown_once_and_opens_the_tip(world: World, hoa: Br
     assert world.follow(found[1]).lines[0].text == TEXT
     assert "data-print" in hoa.page
 
-    await hoa.open(f"/desk/tips/{fields['tip']}")
+    (tip,) = world.waiting(world.hoa)
+    assert f"/desk/tips/{tip}" in hoa.page
+    await hoa.open(f"/desk/tips/{tip}")
     assert "Kể tại trụ sở, Hoa ghi lại" in hoa.page
     assert found[1] not in hoa.page
 

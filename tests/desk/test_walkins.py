@@ -48,7 +48,17 @@ def test_sending_the_form_twice_enters_one_tip(world: World) -> None:
     enter(world, tip=tip)
     with pytest.raises(AlreadyEnteredError):
         enter(world, tip=tip)
-    assert world.waiting(world.minh) == [tip]
+    assert len(world.waiting(world.minh)) == 1
+
+
+def test_a_form_cannot_bring_the_id_of_another_stations_tip(world: World) -> None:
+    world.submit(TEXT, None)  # the province's: Minh cannot know of it
+    theirs = world.newest(world.ngan)
+
+    enter(world, tip=theirs)
+
+    assert theirs not in world.waiting(world.minh)
+    assert world.waiting(world.ngan) == [theirs]
 
 
 def test_an_opinion_or_nothing_is_not_entered(world: World) -> None:
