@@ -13,7 +13,11 @@ from nlp.spelling import STOPS
 _GOES_ON = frozenset(
     {"co", "bi", "nhieu", "hay", "dang", "lai", "vua", "hom", "toi", "sang", "chieu", "dem", "nay", "o", "ben", "gan", "nha", "thoi", "xay", "cu", "ma", "thi", "minh", "luc", "ngay", "bua", "ai", "dao", "thuong", "nghe", "thay", "sap", "cung"}
 )  # fmt: skip
-_ORDINARY = frozenset({"an ninh", "an toan", "hoa binh", "thai binh", "tu do", "hop tac"})
+_IN = frozenset({"o", "tai"})
+# Names that are words as well: the commonest such pairs of the training texts.
+_ORDINARY = frozenset(
+    {"an ninh", "an toan", "hoa binh", "thai binh", "tu do", "hop tac", "trung tam", "van phong", "dinh cu", "dan hoi", "gia dinh", "hop dong", "tu nhan", "van hoa", "bien gioi", "dong ho", "ban cong", "the duc", "thanh cong", "dai dien", "dong phuc", "phong van", "dong tien", "tien dien"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ def _tells_a_place(found: Scan, mention: Mention, end: int) -> bool:
         return False
     if found.cased and all_capital(words[first:end]):
         return mention.lead is Lead.AT or opens(words, first)
-    return _opening(found, first, end)
+    said = mention.lead is Lead.AT and words[first - 1].plain in _IN and not found.cased
+    return said or _opening(found, first, end)
 
 
 def _opening(found: Scan, first: int, end: int) -> bool:

@@ -143,6 +143,26 @@ _HERE = Phrases(
 
 _FORMER = frozenset({"cu", "cu~"})
 _JOINERS = frozenset({"va", "voi", "vs", "hay", "hoac", "lan"})
+_TIMES = frozenset({"nay", "gio", "cu", "truoc", "moi", "xua"})
+_EQUATION = _TIMES | {
+    "la",
+    "thuoc",
+    "day",
+    "bay",
+    "hien",
+    "ve",
+    "sap",
+    "nhap",
+    "vao",
+    "thanh",
+    "ten",
+}
+_LONGEST_EQUATION = 5
+# What has a number of its own: "ấp 3 Mỹ Lệ" is no house.
+_NUMBERED = frozenset(
+    {"ap", "thon", "khom", "to", "xom", "kp", "pho", "khu", "doi", "ban", "lang", "buon"}
+    | {"p", "f", "phuong", "q", "quan", "x", "xa"}
+)
 _BORDER = Phrases({True: "giáp, giáp ranh, ranh giới, giữa, ranh, giáp ranh giữa, ranh giới giữa"})
 _GREETING = 6
 _GREETINGS = frozenset({"oi", "alo", "da", "a", "thua", "bot"})
@@ -191,10 +211,25 @@ def passes(words: Sequence[Word], first: int, *, accented: bool) -> bool:
     return _PASSING.ending_at(words, first, accented=accented) is not None
 
 
+def is_numbered(words: Sequence[Word], first: int) -> bool:
+    """Say whether a house number stands before a name: then it is a street's."""
+    if first == 0 or words[first].joint in STOPS or not words[first - 1].plain.isdigit():
+        return False
+    return first == 1 or words[first - 2].plain not in _NUMBERED
+
+
 def joins(words: Sequence[Word], end: int, first: int) -> bool:
     """Say whether nothing but "and" or "or" stands between two names."""
     between = words[end:first]
     return len(between) == 1 and between[0].plain in _JOINERS and between[0].joint not in STOPS
+
+
+def equates(words: Sequence[Word], end: int, first: int) -> bool:
+    """Say whether two names are told to be one place: "xã Long Hòa nay là xã Rạch Kiến"."""
+    between = [w.plain for w in words[end:first]]
+    if not 0 < len(between) <= _LONGEST_EQUATION or any(w.joint == "." for w in words[end:first]):
+        return False
+    return set(between) <= _EQUATION and not _TIMES.isdisjoint(between)
 
 
 def marks_border(words: Sequence[Word], first: int, *, accented: bool) -> bool:

@@ -1,17 +1,20 @@
 """What each named commune comes to: one commune for sure, or several to ask about."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from nlp.cues import Lead, Role, opens
+from nlp.cues import Lead, Role, equates, opens
 from nlp.fitting import Fit, HomeArea, Surroundings, agrees, around, best
 from nlp.mentions import Around, Mention, Scan, all_capital
 from nlp.misspelt import Misspelt
 from nlp.names import Era, Names
+from nlp.spelling import Agreement
 
 _MOST_GUESSES = 3
 _MOST_TO_OFFER = 6
 _FEW_WORDS = 5
+_WORDS_OF_A_NAME = (2, 3, 4)
 # A name with another type word or other marks must at least agree with a province.
 _ENOUGH = 1.0
 # A district with its type word stands in the message and agrees.
@@ -51,7 +54,7 @@ class Findings:
                 finding = self._guessed(found, mention, home, fit) or finding
             if finding is not None:
                 findings.append(finding)
-        return findings
+        return _equated(found, findings)
 
     def untyped(self, found: Scan, home: HomeArea) -> list[Finding]:
         """Judge bare names: sure only inside an address, or said of a place near home."""
@@ -64,7 +67,25 @@ class Findings:
             if finding is not None:
                 findings.append(finding)
         sure = [f for f in findings if f.sure]
-        return sure or findings
+        return sure or findings or self._opening(found, home)
+
+    def _opening(self, found: Scan, home: HomeArea) -> list[Finding]:
+        """Read what a message begins with as a misspelt commune of the district behind it."""
+        area = min(found.areas, key=lambda a: (a.first, -a.end), default=None)
+        if area is None or area.first not in _WORDS_OF_A_NAME or found.typed:
+            return []
+        if any(w.joint == "." for w in found.words[1 : area.first + 1]):
+            return []
+        mention = Mention(0, 0, "", [])
+        surroundings = around(found, 0, area.first)
+        guess = self._misspelt.guess(found, mention, surroundings, home, until=area.first)
+        if guess is None:
+            return []
+        codes = tuple(sorted(frozenset().union(*(u.leads_to for u in guess.units))))
+        in_district = any(a.districts for a in surroundings.own)
+        if len(codes) > _MOST_TO_OFFER:
+            return []
+        return [Finding(mention, codes, len(codes) == 1 and in_district, "misspelt", guess.end)]
 
     def _is_area(self, found: Scan, mention: Mention, fit: Fit) -> bool:
         """Say whether a name is rather the district's or province's that is called the same.
@@ -99,6 +120,32 @@ class Findings:
         sure = len(codes) == 1 and _in_text(surroundings) and (fit is None or fit.flawed)
         reason = "misspelt" if fit is None or fit.flawed else "conflict"
         return Finding(mention, codes, sure, reason, guess.end)
+
+
+def _equated(found: Scan, findings: list[Finding]) -> list[Finding]:
+    """Where a name of then and one of now are told to be one place, take what both lead to."""
+    for number, (one, other) in enumerate(pairwise(findings)):
+        if equates(found.words, one.end, other.mention.first):
+            between = {w.plain for w in found.words[one.end : other.mention.first]}
+            today = not between.isdisjoint({"nay", "gio"})
+            both = tuple(sorted(_meant(one, now=not today).intersection(_meant(other, now=today))))
+            if len(both) == 1 and not (one.sure and other.sure):
+                findings[number] = one._replace(codes=both, sure=True, reason="renamed")
+                findings[number + 1] = other._replace(codes=both, sure=True, reason="renamed")
+    return findings
+
+
+def _meant(finding: Finding, *, now: bool) -> frozenset[str]:
+    """All that a finding's name may lead to; of a name in force today only what bears it."""
+    if finding.sure:
+        return frozenset(finding.codes)
+    units = [
+        r.unit
+        for r in finding.mention.readings
+        if r.marks is not Agreement.DIFFERENT and r.end == finding.end
+    ]
+    today = [u for u in units if u.era is Era.NEW and now]
+    return frozenset().union(*(u.leads_to for u in today or units))
 
 
 def _sure(finding: Finding | None) -> bool:
@@ -139,8 +186,9 @@ def _judged(found: Scan, mention: Mention, fit: Fit, home: HomeArea) -> Finding 
 def _judged_untyped(found: Scan, mention: Mention, fit: Fit) -> Finding | None:
     surroundings = around(found, mention.first, fit.end)
     capital = all_capital(found.words[mention.first : fit.end]) and found.cased
-    named = capital or fit.score >= _IN_DISTRICT
     landmark = mention.lead in {Lead.LANDMARK, Lead.LOCAL}
+    marked = landmark and found.accented and not found.cased
+    named = capital or marked or fit.score >= _IN_DISTRICT
     # "cầu Long Hòa, Cần Đước" may span two communes; a school or a market lies in its own.
     address = bool(surroundings.own) and not fit.against and mention.lead is not Lead.LANDMARK
     at = mention.lead is Lead.AT or mention.role is not Role.SCENE

@@ -128,7 +128,7 @@ def _following(scan: Scan, end: int) -> list[Around]:
     if len(behind) > 1 and behind[0].plain in _PARTICLES and behind[1].joint in STOPS:
         position += 1
     while len(chain) < _LINKS:
-        for skipped in range(3):
+        for skipped in range(4):
             if any(w.plain not in _FILLERS for w in scan.words[position : position + skipped]):
                 return chain
             found = [a for a in scan.areas if a.first == position + skipped]

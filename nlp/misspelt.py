@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nlp.fitting import HomeArea, Surroundings, agrees
 from nlp.mentions import Around, Mention, Scan
 from nlp.names import Names, Unit
-from nlp.spelling import STOPS, apart
+from nlp.spelling import STOPS, apart, sound
 
 _MOST_WORDS = 5
 _SHORTEST = 5
@@ -33,23 +33,35 @@ class Misspelt:
                 by_place[f"old {code}"].append(unit)
             for code in unit.districts:
                 by_place[code].append(unit)
+        self._sounds = {unit.plain: sound(unit.plain) for unit in names.units}
         self._by_place: Mapping[str, Sequence[Unit]] = by_place
 
     def guess(
-        self, scan: Scan, mention: Mention, around: Surroundings, home: HomeArea
+        self,
+        scan: Scan,
+        mention: Mention,
+        around: Surroundings,
+        home: HomeArea,
+        *,
+        until: int = 0,
     ) -> Guess | None:
-        """Find the nearest names that agree with the address; None if none is near enough."""
+        """Find the nearest names that agree with the address; None if none is near enough.
+
+        Args: until: where the name ends, if that is known.
+        """
         nearest = 99
         found: dict[Unit, int] = {}
-        written = list(_written(scan, mention))
+        written = [(end, sound(text)) for end, text in _written(scan, mention)]
+        written = [(end, text) for end, text in written if not until or end == until]
         for unit in self._pool(around, home):
-            if unit.kind != mention.kind:
+            if unit.kind != mention.kind and mention.kind:
                 continue
+            known = self._sounds[unit.plain]
             for end, text in written:
                 limit = 2 if len(text) >= _LONG else 1
-                if not _comparable(text, unit.plain, limit):
+                if not _comparable(text, known, limit):
                     continue
-                distance = apart(text, unit.plain, limit)
+                distance = apart(text, known, limit)
                 if distance <= min(limit, nearest):
                     nearest = distance
                     found[unit] = min(distance * 16 - (end - mention.name), found.get(unit, 99))

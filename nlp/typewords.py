@@ -32,6 +32,7 @@ _TYPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("tinh",): ("tỉnh",),
     ("t",): ("tỉnh",),
 }
+_ERAS = frozenset({"cu~", "mơi'", "cu", "moi"})  # "xã cũ Mỹ Thạnh Đông"
 _NUMBERS = dict(
     zip(
         name_words("một hai ba bốn năm sáu bảy tám chín mười")[1],
@@ -60,6 +61,8 @@ def type_at(text: Sequence[Word], position: int, *, accented: bool) -> tuple[str
             continue
         bare = not short and all(w.spelt == w.plain for w in span)
         name = position + size
+        if name + 1 < len(text) and _is_era(text[name], text[name + 1]):
+            name += 1
         if name < len(text) and text[name].joint in {"|", "-"}:
             continue
         if name + 1 < len(text) and text[name].plain == "so" and text[name + 1].plain.isdigit():
@@ -69,6 +72,11 @@ def type_at(text: Sequence[Word], position: int, *, accented: bool) -> tuple[str
             continue
         return kinds[0], name
     return "", 0
+
+
+def _is_era(word: Word, behind: Word) -> bool:
+    """Say whether a word is the second of "xã cũ Mỹ Thạnh Đông", and no name (Cư Kuin)."""
+    return word.spelt in _ERAS and not word.capital and (behind.capital or word.plain != word.spelt)
 
 
 def _is_unit_of(text: Sequence[Word], position: int) -> bool:

@@ -56,7 +56,8 @@ def find_untyped(names: Names, result: Scan, taken: Sequence[bool]) -> None:
                 before[end].extend(names.communes.get(key, ()))
         if ahead in _AREA_LEADS:
             _add_initials(names, result, first, before[first], shouted=shouted)
-        if first >= covered_now and ahead in _COMMUNE_LEADS:
+        street = cues.is_numbered(result.words, first)
+        if first >= covered_now and ahead in _COMMUNE_LEADS and not street:
             _add_untyped(names, result, first, known, ahead)
 
 
