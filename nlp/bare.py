@@ -11,12 +11,21 @@ from nlp.spelling import STOPS
 
 # What follows a place when it is told what goes on there: "tam hợp có …", "Chi Lăng bị …".
 _GOES_ON = frozenset(
-    {"co", "bi", "nhieu", "hay", "dang", "lai", "vua", "hom", "toi", "sang", "chieu", "dem", "nay", "o", "ben", "gan", "nha", "thoi", "xay", "cu", "ma", "thi", "minh", "luc", "ngay", "bua", "ai", "dao", "thuong", "nghe", "thay", "sap", "cung"}
+    {
+        "co", "bi", "nhieu", "hay", "dang", "lai", "vua", "hom", "toi", "sang", "chieu", "dem",
+        "nay", "o", "ben", "gan", "nha", "thoi", "xay", "cu", "ma", "thi", "minh", "luc", "ngay",
+        "bua", "ai", "dao", "thuong", "nghe", "thay", "sap", "cung"
+    }
 )  # fmt: skip
 _IN = frozenset({"o", "tai"})
 # Names that are words as well: the commonest such pairs of the training texts.
 _ORDINARY = frozenset(
-    {"an ninh", "an toan", "hoa binh", "thai binh", "tu do", "hop tac", "trung tam", "van phong", "dinh cu", "dan hoi", "gia dinh", "hop dong", "tu nhan", "van hoa", "bien gioi", "dong ho", "ban cong", "the duc", "thanh cong", "dai dien", "dong phuc", "phong van", "dong tien", "tien dien"}
+    {
+        "an ninh", "an toan", "hoa binh", "thai binh", "tu do", "hop tac", "trung tam",
+        "van phong", "dinh cu", "dan hoi", "gia dinh", "hop dong", "tu nhan", "van hoa",
+        "bien gioi", "dong ho", "ban cong", "the duc", "thanh cong", "dai dien", "dong phuc",
+        "phong van", "dong tien", "tien dien"
+    }
 )  # fmt: skip
 
 

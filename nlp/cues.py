@@ -80,10 +80,10 @@ _LEADS = Phrases(
         " bạn, thầy, đối tượng",
         Lead.HAMLET: "ấp, thôn, khóm, tổ, xóm, khu phố, kp, khu, khu dân cư, kdc, bản, buôn, làng,"
         " tổ dân phố, tdp, sóc, phum, plei, cụm, đội",
-        Lead.LOCAL: "chợ, chợ nổi, chợ đêm, chợ cũ, trường, thpt, thcs, tiểu học, mầm non, mẫu giáo,"
-        " trạm, trạm y tế, đình, bến xe, bến phà, bến đò, phà, cảng, cảng cá, bến cá, bưu điện,"
-        " ubnd, ủy ban, ủy ban nhân dân, trụ sở, nhà văn hóa, sân vận động, nghĩa trang, cây xăng,"
-        " nhà thờ, giáo xứ, chùa, trường cấp 1, trường cấp 2, trường cấp 3, cấp 1, cấp 2, cấp 3,"
+        Lead.LOCAL: "chợ, chợ nổi, chợ đêm, chợ cũ, trường, thpt, thcs, tiểu học, mầm non,"
+        " mẫu giáo, trạm, trạm y tế, đình, bến xe, bến phà, bến đò, phà, cảng, cảng cá, bến cá,"
+        " bưu điện, ubnd, ủy ban, ủy ban nhân dân, trụ sở, nhà văn hóa, sân vận động,"
+        " nghĩa trang, cây xăng, nhà thờ, giáo xứ, chùa, cấp 1, cấp 2, cấp 3,"
         " trung tâm, vàm, bãi rác, trạm bơm",
         Lead.LANDMARK: "cầu, đại học, bệnh viện, đền, ngã ba, ngã tư, ngã năm,"
         " ngã sáu, ngã bảy, vòng xoay, công viên, kcn, khu công nghiệp, cụm công nghiệp, hồ, sông,"
@@ -118,6 +118,9 @@ _ROLES = Phrases(
     }
 )
 
+_DENYING = frozenset(
+    {"phai", "khong", "nham", "lon", "khac"}  # a word of each phrase that denies
+)
 _PASSING = Phrases({True: "qua, đến, tới, sang, về, ra, vào"})
 
 # A new clause: what was said about home or origin no longer holds.
@@ -188,6 +191,11 @@ def role(words: Sequence[Word], first: int, floor: int, *, accented: bool) -> Ro
         if gap and (words[end].joint == "." or _BREAKS.ending_at(words, end, accented=accented)):
             break
     return Role.SCENE
+
+
+def denies(words: Sequence[Word]) -> bool:
+    """Say whether a message may deny anything at all."""
+    return not _DENYING.isdisjoint(w.plain for w in words)
 
 
 def denied_until(words: Sequence[Word], first: int, *, accented: bool) -> int:

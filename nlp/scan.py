@@ -32,6 +32,8 @@ def scan(names: Names, text: str) -> Scan:
 
 def _deny(result: Scan) -> None:
     """Take out what is denied, and the district that tells where the denied place lies."""
+    if not cues.denies(result.words):
+        return
     found = sorted(
         {m.first for m in [*result.typed, *result.untyped]} | {a.first for a in result.areas}
     )

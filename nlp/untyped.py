@@ -1,10 +1,8 @@
 """Bare names: trusted inside an address or after "ở", else only good for a question."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from nlp import cues
-from nlp.fitting import agrees
 from nlp.mentions import (
     MOST_MENTIONS,
     Mention,
@@ -25,18 +23,56 @@ _NEVER = frozenset({cues.Lead.BODY, cues.Lead.PERSON, cues.Lead.ROAD})
 _COMMUNE_LEADS = frozenset({None, cues.Lead.AT, cues.Lead.LANDMARK, cues.Lead.LOCAL})
 
 
+class _Behind:
+    """Where the communes lie whose names end before a word."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._places: dict[int, tuple[set[str], set[str], set[str]]] = {}
+
+    def add(self, end: int, units: Iterable[Unit]) -> None:
+        """Note the communes a name that ends here may be."""
+        for unit in units:
+            districts, then, now = self._places.setdefault(end, (set(), set(), set()))
+            districts |= unit.districts
+            then |= unit.old_provinces
+            now.add(unit.province)
+
+    def forget(self, first: int) -> None:
+        """A sentence ended before this word."""
+        self._places.pop(first, None)
+
+    def agree(self, first: int, areas: Sequence[Area]) -> bool:
+        """Say whether one of the communes before a word lies in one of these areas."""
+        if first not in self._places:
+            return False
+        districts, then, now = self._places[first]
+        return any(
+            not districts.isdisjoint(a.districts)
+            or not then.isdisjoint(a.old_provinces)
+            or not now.isdisjoint(a.provinces)
+            for a in areas
+        )
+
+    def follow(self, first: int, end: int, areas: Sequence[Area]) -> None:
+        """Behind "Tân Thạnh, Thanh Bình" the province of that district may follow."""
+        here = self._places[first][0]
+        districts, then, now = self._places.setdefault(end, (set(), set(), set()))
+        shared = {code for a in areas for code in a.districts if code in here}
+        districts |= shared
+        then |= {self._names.old_province[c] for c in shared if c in self._names.old_province}
+        now |= {self._names.province[c] for c in shared if c in self._names.province}
+
+
 def find_untyped(names: Names, result: Scan, taken: Sequence[bool]) -> None:
     """Find names without a type word. A commune's is not looked for inside a district's."""
     shouted = all(w.upper or w.plain.isdigit() for w in result.words)
     covered = 0
-    before: defaultdict[int, list[Unit]] = defaultdict(list)
-    for m in result.typed:
-        before[m.end].extend(r.unit for r in m.readings)
-    for first in range(len(result.words)):
-        if taken[first]:
-            continue
-        plain = result.words[first].plain
-        if plain not in names.longest and plain not in names.initials:
+    behind = _Behind(names)
+    for mention in result.typed:
+        behind.add(mention.end, (r.unit for r in mention.readings))
+    for first, word in enumerate(result.words):
+        if taken[first] or not (word.plain in names.longest or word.plain in names.initials):
             continue
         ahead = cues.lead(result.words, first, accented=result.accented)
         known = [
@@ -44,26 +80,41 @@ def find_untyped(names: Names, result: Scan, taken: Sequence[bool]) -> None:
             for end, key in spans(names, result.words, first)
             if not any(taken[first:end])
         ]
-        covered_now = covered
-        for end, key in known:
-            chained = _chained(names.areas.get(key, ()), before[first])
-            if chained or ahead in _AREA_LEADS:
-                span = (first, end)
-                if _add_untyped_area(names, result, span, key, ahead, chained=chained):
-                    covered = max(covered, end)
-                    before[end].extend(u for u in before[first] if chained)
-            if end > first + 1 and ahead not in _NEVER:
-                before[end].extend(names.communes.get(key, ()))
+        if word.joint == ".":
+            behind.forget(first)
+        reach = _add_areas(names, result, first, known, ahead, behind)
         if ahead in _AREA_LEADS:
-            _add_initials(names, result, first, before[first], shouted=shouted)
+            _add_initials(names, result, first, behind, shouted=shouted)
         street = cues.is_numbered(result.words, first)
-        if first >= covered_now and ahead in _COMMUNE_LEADS and not street:
+        if first >= covered and ahead in _COMMUNE_LEADS and not street:
             _add_untyped(names, result, first, known, ahead)
+        covered = max(covered, reach)
 
 
-def _chained(areas: Sequence[Area], before: Sequence[Unit]) -> bool:
-    """Say whether a district's or province's name stands behind a commune that lies in it."""
-    return any(agrees(unit, area) for area in areas for unit in before)
+def _add_areas(
+    names: Names,
+    result: Scan,
+    first: int,
+    known: Sequence[tuple[int, str]],
+    ahead: cues.Lead | None,
+    behind: _Behind,
+) -> int:
+    """Add the districts and provinces that begin at a word. Returns how far they reach."""
+    reach = 0
+    if result.full:
+        return reach
+    for end, key in known:
+        areas = names.areas.get(key, ())
+        chained = behind.agree(first, areas)
+        if areas and (chained or ahead in _AREA_LEADS):
+            span = (first, end)
+            if _add_untyped_area(names, result, span, key, ahead, chained=chained):
+                reach = max(reach, end)
+            if chained:
+                behind.follow(first, end, areas)
+        if end > first + 1 and ahead not in _NEVER:
+            behind.add(end, names.communes.get(key, ()))
+    return reach
 
 
 def _add_untyped(
@@ -119,7 +170,7 @@ def _is_name(result: Scan, first: int, end: int, areas: Sequence[Area]) -> bool:
 
 
 def _add_initials(
-    names: Names, result: Scan, first: int, before: Sequence[Unit], *, shouted: bool
+    names: Names, result: Scan, first: int, behind: _Behind, *, shouted: bool
 ) -> None:
     """Read letters after another place as initials: "x. Tân Chánh, h. Cần Đước, LA"."""
     word = result.words[first]
@@ -129,7 +180,7 @@ def _add_initials(
     if not (word.upper and not shouted):
         # In small letters only consonants at the end: "lộc ninh bp:", never "là", "an", "co".
         last = first + 1 == len(result.words) or result.words[first + 1].joint in STOPS
-        if not last or set(word.plain) & set("aeiou") or not _chained(areas, before):
+        if not last or set(word.plain) & set("aeiou") or not behind.agree(first, areas):
             return
     if areas:
         add_area(result, (first, first + 1), areas, typed=False, firm=False)
