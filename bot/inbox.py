@@ -1,7 +1,7 @@
 """Incoming messages: durable first, then dealt with in a thread, each person's in order."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Any
@@ -18,7 +18,7 @@ from desk.inbox import Lane
 from desk.photos import Photo
 from handlers import dispatcher, menu
 from handlers.chat import Incoming, PoisonError, Reply, bot_line
-from handlers.texts import say
+from handlers.texts import language, say, speaking
 from storage.db import DatabaseDownError
 
 PATIENCE = 20.0  # seconds a sender waits for the answer before being told to look again
@@ -191,7 +191,9 @@ class Intake:
             inbox.enter(desk, lane)
             message = inbox.following(desk, lane)
             if message is not None:
-                self._reply(desk, lane, self._with_line(desk, lane, text))
+                self._reply(
+                    desk, lane, self._with_line(desk, lane, lambda: menu.in_vietnamese(text))
+                )
                 photos.forget(desk, message.payload.get("photos", ()))
                 inbox.finish(desk, message)
 
@@ -206,12 +208,14 @@ class Intake:
         if put_aside:  # in a transaction of its own: should it fail, the count stands
             with self._office.begin("intake") as desk:
                 inbox.enter(desk, lane)
-                self._reply(desk, lane, self._with_line(desk, lane, say("menu.broken")))
+                self._reply(desk, lane, self._with_line(desk, lane, lambda: say("menu.broken")))
 
-    def _with_line(self, desk: Desk, lane: Lane, text: str) -> Chat:
+    def _with_line(self, desk: Desk, lane: Lane, words: Callable[[], str]) -> Chat:
         chat = conversations.load(desk, lane) or Chat()
         said = dispatcher.reply_in(chat)
-        reply = Reply(text, said.choices if said else menu.doors())
+        with speaking(chat.language):
+            choices = said.choices if said else menu.doors()
+            reply = Reply(words(), choices, language=language())
         offered = tuple(choice.id for choice in reply.choices)
         return replace(chat, lines=(*chat.lines, bot_line(reply)), offered=offered)
 

@@ -20,13 +20,14 @@ class Chat:
 
     `step` waits for the next message (empty: none); `draft` is what the flow has gathered;
     `offered` are the ids of the buttons on screen, the only ones a next message may press; `lines`
-    is what the page shows, oldest first.
+    is what the page shows, oldest first; `language` is the one its citizen chose.
     """
 
     step: str = ""
     draft: dict[str, Any] = field(default_factory=dict)
     offered: tuple[str, ...] = ()
     lines: tuple[dict[str, Any], ...] = ()
+    language: str = "vi"
 
 
 def load(desk: Desk, lane: Lane) -> Chat | None:
@@ -49,6 +50,7 @@ def save(desk: Desk, lane: Lane, chat: Chat) -> None:
         "draft": chat.draft,
         "offered": chat.offered,
         "lines": chat.lines[-LINES_KEPT:],
+        "language": chat.language,
     }
     sealed = key.seal(json.dumps(kept, ensure_ascii=False).encode(), f"conversation {mac.hex()}")
     row = Conversation(address_mac=mac, channel=lane.channel, day=key.day, sealed=sealed)
@@ -63,4 +65,6 @@ def forget(desk: Desk, lane: Lane) -> None:
 def _open(desk: Desk, row: Conversation) -> Chat:
     key = desk.tools.keyring.channel_of(row.day)
     opened = json.loads(key.unseal(row.sealed, f"conversation {row.address_mac.hex()}"))
-    return Chat(opened["step"], opened["draft"], tuple(opened["offered"]), tuple(opened["lines"]))
+    offered, lines = tuple(opened["offered"]), tuple(opened["lines"])
+    # A conversation of yesterday's program has no language yet.
+    return Chat(opened["step"], opened["draft"], offered, lines, opened.get("language", "vi"))

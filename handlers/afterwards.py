@@ -2,18 +2,16 @@
 
 from desk import receipts
 from handlers import places
-from handlers.chat import Reply
+from handlers.chat import Choice, Reply
 from handlers.flow import Move, Turn
 from handlers.menu import button
-from handlers.texts import say
-
-_SAVED = (button("saved", "primary"),)
+from handlers.texts import VIETNAMESE, say, speaking
 
 
 def ask(receipt: str, text: str) -> Move:
     """Ask where, beside the receipt: the tip does not wait for the answer."""
     hint = say("tip.place_hint")
-    reply = Reply(text, _SAVED, copy=receipt, hint=hint, asks_place=True, asks_photo=True)
+    reply = Reply(text, _saved(), copy=receipt, hint=hint, asks_place=True, asks_photo=True)
     return Move(reply, "tip.after", {"receipt": receipt})
 
 
@@ -23,13 +21,12 @@ def where(turn: Turn) -> Move:
     if turn.incoming.photos:
         return _pictured(turn, receipt)
     if turn.choice.startswith(places.AT):
-        return _added(turn, receipt, places.name(turn, turn.choice.removeprefix(places.AT)))
+        return _added(turn, receipt, turn.choice.removeprefix(places.AT))
     if turn.incoming.at:
         return _shared(turn, receipt)
     if not turn.text:
         return ask(receipt, say("tip.after"))
-    place = places.name(turn, places.locate(turn, turn.text).code)
-    return _added(turn, receipt, say("tip.review_typed", place=place, words=turn.text))
+    return _added(turn, receipt, places.locate(turn, turn.text).code, turn.text)
 
 
 def _pictured(turn: Turn, receipt: str) -> Move:
@@ -43,14 +40,25 @@ def _pictured(turn: Turn, receipt: str) -> Move:
 def _shared(turn: Turn, receipt: str) -> Move:
     found = places.nearby(turn)
     if isinstance(found, str):
-        return _added(turn, receipt, places.name(turn, found))
+        return _added(turn, receipt, found)
     codes, _ = found
-    choices = (*places.buttons(turn, codes), *_SAVED)
+    choices = (*places.buttons(turn, codes), *_saved())
     text = say("tip.place_border" if codes else "tip.spot_none")
     return Move(places.question(text, choices), "tip.after", turn.draft)
 
 
-def _added(turn: Turn, receipt: str, place: str) -> Move:
-    receipts.add(turn.desk, receipt, say("tip.after_added", place=place))
-    done = Reply(say("tip.after_done", place=place), _SAVED, copy=receipt)
+def _saved() -> tuple[Choice, ...]:
+    return (button("saved", "primary"),)
+
+
+def _added(turn: Turn, receipt: str, code: str | None, words: str = "") -> Move:
+    with speaking(VIETNAMESE):  # officers read this one
+        told = say("tip.after_added", place=_named(turn, code, words))
+    receipts.add(turn.desk, receipt, told)
+    done = Reply(say("tip.after_done", place=_named(turn, code, words)), _saved(), copy=receipt)
     return Move(done, "tip.after", turn.draft)
+
+
+def _named(turn: Turn, code: str | None, words: str) -> str:
+    place = places.name(turn, code)
+    return say("tip.review_typed", place=place, words=words) if words else place

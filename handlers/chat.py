@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from handlers.texts import VIETNAMESE
 from nlp.boundaries import Spot
 
 Style = Literal["", "primary", "danger", "quiet"]
@@ -71,7 +72,7 @@ class Reply:
     stands in the empty text field, `fill` is already in it, to be changed; `only_buttons`: no text
     field, where a channel can do without; `link` is the path of a page of one's own, to be kept;
     `asks_place`: the answer is a place, which a page may help to write, or send by itself;
-    `asks_photo`: photographs may come along.
+    `asks_photo`: photographs may come along; `language` is the one it is written in.
     """
 
     text: str
@@ -84,6 +85,7 @@ class Reply:
     link: str = ""
     asks_place: bool = False
     asks_photo: bool = False
+    language: str = VIETNAMESE
 
 
 def bot_line(reply: Reply) -> dict[str, Any]:
@@ -109,4 +111,5 @@ def reply_of(line: Mapping[str, Any]) -> Reply:
         line.get("link", ""),
         bool(line.get("asks_place")),
         bool(line.get("asks_photo")),
+        line.get("language", VIETNAMESE),
     )

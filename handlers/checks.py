@@ -2,7 +2,7 @@
 
 from desk import checks
 from desk import library as samples
-from handlers import library, menu, questions, reports
+from handlers import library, menu, questions, reports, signs
 from handlers.chat import Choice, Reply
 from handlers.flow import Move, Turn
 from handlers.menu import button
@@ -36,15 +36,16 @@ STEPS = {"check.start": start, "check.pasted": pasted}
 
 
 def _verdict(turn: Turn, found: Check) -> Move:
-    signs = say("check.signs", signs="; ".join(found.signs)) if found.signs else ""
+    odd = "; ".join(signs.told(sign) for sign in found.signs)
+    suspicious = say("check.signs", signs=odd) if odd else ""
     method, todo = "", ""
     if found.method:
         method = turn.desk.tools.method_names[found.method]
         todo = samples.samples()[found.method].words.todo
     if found.verdict == "scam" and not method:
-        text = say("check.listed", signs=signs)
+        text = say("check.listed", signs=suspicious)
     else:
-        text = say(f"check.{found.verdict}", method=method, signs=signs, todo=todo)
+        text = say(f"check.{found.verdict}", method=method, signs=suspicious, todo=todo)
     text = "\n".join(line for line in text.splitlines() if line.strip())
     calls = ("113",) if found.verdict == "scam" else ()
     return Move(Reply(text, _further(turn, found), calls=calls), "check.pasted", echo="…")

@@ -1,8 +1,9 @@
-"""What people type instead of pressing a button: the commands of messengers, and "Ngừng nhận"."""
+"""What people type instead of pressing a button: the commands of messengers, and a few words."""
 
 import re
 
 from handlers.chat import Incoming
+from handlers.texts import ENGLISH, VIETNAMESE
 
 # The word after the slash, as the bots' menus show it → what opens.
 COMMANDS = {
@@ -17,8 +18,19 @@ COMMANDS = {
     "ngungnhan": "unfollow",
     "xoadulieu": "erase",
     "huy": "cancel",
+    "english": "english",
+    "tiengviet": "tiengviet",
 }
-STOPPING = {"ngừng nhận": "unfollow", "ngung nhan": "unfollow"}
+WORDS = {
+    "ngừng nhận": "unfollow",
+    "ngung nhan": "unfollow",
+    "stop warnings": "unfollow",
+    "english": "english",
+    "tiếng việt": "tiengviet",
+    "tieng viet": "tiengviet",
+}
+# What chooses a language → which.
+LANGUAGES = {"english": ENGLISH, "tiengviet": VIETNAMESE}
 
 # What a printed code or a commune's page opens the chat with; 5 digits are the commune.
 _LINK = re.compile(r"xa[-_]?(\d{5})")
@@ -27,8 +39,8 @@ _LINK = re.compile(r"xa[-_]?(\d{5})")
 def meant(text: str) -> Incoming | None:
     """The button these words stand for; None if they are no command."""
     words = text.strip().casefold()
-    if words in STOPPING:
-        return Incoming(choice=STOPPING[words])
+    if words in WORDS:
+        return Incoming(choice=WORDS[words])
     if not words.startswith("/"):
         return None
     command, _, rest = words[1:].partition(" ")

@@ -33,7 +33,7 @@ from handlers.chat import (
 )
 from handlers.flow import Move, Step, Turn
 from handlers.menu import button
-from handlers.texts import say
+from handlers.texts import VIETNAMESE, language, say, speaking
 
 # What opens each flow from anywhere, also from an old page.
 OPENERS: dict[str, Step] = {
@@ -79,11 +79,13 @@ def answer(
     before = chat or Chat()
     meant = _pressed(before, incoming)
     turn = Turn(desk, meant, before.draft, app, home)
-    move = _move(before, turn)
+    with speaking(commands.LANGUAGES.get(meant.choice, before.language)):
+        move = _move(before, turn)
+        after = _after(before, incoming, meant, move)
     # Photographs that no draft holds any more are either a tip's by now or nobody's.
     here = {*photos.held(before.draft), *incoming.photos}
     pictures.forget(desk, sorted(here.difference(photos.held(move.draft))))
-    return _after(before, incoming, meant, move)
+    return after
 
 
 def reply_in(chat: Chat) -> Reply | None:
@@ -94,6 +96,8 @@ def reply_in(chat: Chat) -> Reply | None:
 
 def _move(chat: Chat, turn: Turn) -> Move:
     choice = turn.choice
+    if choice in commands.LANGUAGES:
+        return _again(chat, turn)
     if choice in OPENERS:
         # Asking for the code anew goes on counting wrong ones; all else starts with nothing.
         draft = chat.draft if choice == "receipt" else {}
@@ -108,6 +112,14 @@ def _move(chat: Chat, turn: Turn) -> Move:
     if turn.incoming.photos:
         return photos.came(turn, chat.step if step else "", step or _shown, reply_in(chat))
     return step(turn) if step else _free_text(turn)
+
+
+def _again(chat: Chat, turn: Turn) -> Move:
+    """The same question, now in the other language; numbers to call and a receipt stay."""
+    step, said = STEPS.get(chat.step, menu.hello), reply_in(chat)
+    move = step(replace(turn, incoming=Incoming()))
+    calls = said.calls if said else ()
+    return replace(move, reply=replace(move.reply, calls=move.reply.calls or calls))
 
 
 def _refusal(chat: Chat, incoming: Incoming) -> str:
@@ -239,6 +251,8 @@ def _after(before: Chat, incoming: Incoming, meant: Incoming, move: Move) -> Cha
         echo = "\n".join(filter(None, (said, photos.told(len(incoming.photos)))))
     kept = () if move.wipe else before.lines
     spoken = (citizen_line(echo),) if echo else ()
-    lines = (*kept, *spoken, bot_line(move.reply))
+    lines = (*kept, *spoken, bot_line(replace(move.reply, language=language())))
     offered = tuple(choice.id for choice in move.reply.choices)
-    return Chat(move.step, dict(move.draft), offered, lines)
+    # Whoever has everything erased has chosen no language either.
+    chosen = VIETNAMESE if meant.choice == "erase" else language()
+    return Chat(move.step, dict(move.draft), offered, lines, chosen)

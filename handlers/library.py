@@ -7,7 +7,7 @@ from desk.library import Sample
 from handlers import questions
 from handlers.chat import Choice, Reply, Style
 from handlers.flow import Turn
-from handlers.menu import button
+from handlers.menu import button, in_vietnamese
 from handlers.texts import say
 
 ABOUT = "method:"  # a button's id is this and the method's id
@@ -32,7 +32,7 @@ def find(choice: str) -> Sample | None:
 def show(turn: Turn, sample: Sample) -> Reply:
     """The notice, where it comes from, and where to go on."""
     old = "\n" + say("check.stale") if sample.stale(turn.desk.today) else ""
-    text = f"{drafts.text_of(sample.words)}\n\n{sample.source_line}{old}"
+    text = in_vietnamese(f"{drafts.text_of(sample.words)}\n\n{sample.source_line}{old}")
     choices = (
         button("tip", "primary"),
         button("check"),

@@ -2,7 +2,7 @@
 
 from handlers.chat import Choice, Reply
 from handlers.flow import Move, Turn
-from handlers.texts import say
+from handlers.texts import ENGLISH, VIETNAMESE, language, say
 
 DOORS = ("emergency", "tip", "check", "follow", "ask", "receipt")
 CALLS = ("113", "114", "115", "111")
@@ -19,6 +19,26 @@ def doors() -> tuple[Choice, ...]:
     return tuple(button(name, _STYLES.get(name, "")) for name in DOORS)
 
 
+def start() -> tuple[Choice, ...]:
+    """The six doors, and a way out of a language one does not read."""
+    return (*doors(), other_language())
+
+
+def other_language() -> Choice:
+    """Whoever sees this button reads the language on it."""
+    return button("tiengviet" if language() == ENGLISH else "english", "quiet")
+
+
+def leave() -> tuple[Choice, ...]:
+    """Out of a question: one step back, or all the way."""
+    return button("back", "quiet"), button("cancel", "quiet")
+
+
+def in_vietnamese(text: str) -> str:
+    """A text that exists in Vietnamese alone; whoever reads another language is told so first."""
+    return text if language() == VIETNAMESE else f"{say('menu.in_vietnamese')}\n\n{text}"
+
+
 def calls(turn: Turn, text: str) -> tuple[str, ...]:
     """Numbers to show before anything else if this sounds as if somebody were in danger now."""
     judgement = turn.desk.tools.judge.judge(text)
@@ -27,12 +47,12 @@ def calls(turn: Turn, text: str) -> tuple[str, ...]:
 
 def hello(_turn: Turn) -> Move:
     """The first thing said."""
-    return Move(Reply(say("menu.hello"), doors()))
+    return Move(Reply(say("menu.hello"), start()))
 
 
 def home(_turn: Turn) -> Move:
     """Back to the start; what was typed is dropped."""
-    return Move(Reply(say("menu.hello"), doors()), echo="", wipe=True)
+    return Move(Reply(say("menu.hello"), start()), echo="", wipe=True)
 
 
 def cancel(_turn: Turn) -> Move:
@@ -48,7 +68,7 @@ def emergency(_turn: Turn) -> Move:
 
 def unknown(_turn: Turn) -> Move:
     """Words we do not know."""
-    return Move(Reply(say("menu.unknown"), doors()))
+    return Move(Reply(say("menu.unknown"), start()))
 
 
 STEPS = {

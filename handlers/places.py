@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from desk import hamlets, stations
 from handlers.chat import Choice, Reply
 from handlers.flow import Draft, Move, Turn
-from handlers.menu import button
+from handlers.menu import button, leave
 from handlers.texts import say
 from nlp.names import bare_name
 from nlp.places import Home, Place
@@ -18,7 +18,6 @@ from nlp.spelling import words as split
 AT = "at:"  # a button's id is this and the commune's code
 UNCLEAR = "unclear"  # in a draft: the words that named a place, and the communes they may mean
 NEAR = "near"  # in a draft: the hamlet or landmark that was named
-_LEAVE = (button("unknown_place"), button("back", "quiet"), button("cancel", "quiet"))
 _SHOWN = 6
 _OLD_NAMES = 4
 
@@ -31,9 +30,14 @@ def ask(draft: Draft) -> Move:
     return Move(question(say("tip.place")), "tip.place", kept)
 
 
-def question(text: str, choices: Sequence[Choice] = _LEAVE) -> Reply:
+def question(text: str, choices: Sequence[Choice] | None = None) -> Reply:
     """A question for a place: pages help to write it, and may send where they are."""
-    return Reply(text, tuple(choices), hint=say("tip.place_hint"), asks_place=True)
+    return Reply(
+        text,
+        tuple(_leave() if choices is None else choices),
+        hint=say("tip.place_hint"),
+        asks_place=True,
+    )
 
 
 def suggest(turn: Turn, draft: Draft) -> Move:
@@ -48,7 +52,7 @@ def suggest(turn: Turn, draft: Draft) -> Move:
 
 def confirm(turn: Turn, code: str, draft: Draft) -> Move:
     """Ask whether a guess is right."""
-    choices = (Choice(AT + code, say("button.yes"), "primary"), button("elsewhere"), *_LEAVE)
+    choices = (Choice(AT + code, say("button.yes"), "primary"), button("elsewhere"), *_leave())
     text = say("tip.place_sure", place=name(turn, code))
     return Move(Reply(text, choices, asks_place=True), "tip.place", without_guess(draft))
 
@@ -107,7 +111,7 @@ def narrow(turn: Turn, words: str) -> Move | str:
     draft = {**turn.draft, NEAR: words}
     if len(named) == 1:
         return confirm(turn, named[0], draft)
-    reply = question(say("tip.hamlet_none"), (*buttons(turn, codes), *_LEAVE))
+    reply = question(say("tip.hamlet_none"), (*buttons(turn, codes), *_leave()))
     return Move(reply, "tip.hamlet", draft)
 
 
@@ -150,6 +154,10 @@ def locate(turn: Turn, words: str) -> Place:
     return hamlets.settle(turn.desk, turn.desk.tools.router.locate(words, _home(turn)), words)
 
 
+def _leave() -> tuple[Choice, ...]:
+    return button("unknown_place"), *leave()
+
+
 def _home(turn: Turn) -> Home | None:
     """The one province that takes tips here, if it is one: it tilts, it never decides."""
     receiving = stations.receiving_provinces(turn.desk)
@@ -180,7 +188,7 @@ def unsure(reason: str) -> str:
 
 
 def _which(turn: Turn, codes: Sequence[str], reason: str, words: str, draft: Draft) -> Move:
-    reply = question(unsure(reason), (*buttons(turn, codes), *_LEAVE))
+    reply = question(unsure(reason), (*buttons(turn, codes), *_leave()))
     unclear = {"words": words, "codes": list(codes[:_SHOWN])}
     return Move(reply, "tip.place", {**draft, UNCLEAR: unclear})
 

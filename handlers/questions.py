@@ -7,7 +7,7 @@ from desk import misses, questions
 from handlers import menu
 from handlers.chat import Choice, Reply
 from handlers.flow import Move, Turn
-from handlers.menu import button
+from handlers.menu import button, in_vietnamese
 from handlers.texts import say
 from nlp.reviewed import Reviewed
 
@@ -105,4 +105,4 @@ def _worded(turn: Turn, answer: Reviewed) -> str:
     if not questions.fresh(answer, turn.desk.today):
         return say("question.expired", question=answer.question, office=answer.office)
     day = f"{answer.checked:%d/%m/%Y}"
-    return say("question.answer", text=answer.text, source=answer.source, day=day)
+    return in_vietnamese(say("question.answer", text=answer.text, source=answer.source, day=day))

@@ -14,7 +14,6 @@ from handlers.texts import say
 
 TRIES = 8  # wrong codes per conversation before we ask to come back later
 _VIETNAM = timezone(timedelta(hours=7))
-_LEAVE = (button("home", "quiet"),)
 _SPOKEN = {"question": "message", "answer": "answer", "addition": "addition", "close": "close"}
 
 
@@ -29,11 +28,11 @@ def code(turn: Turn) -> Move:
         return _ask(turn.draft)
     wrong = int(turn.draft.get("wrong", 0))
     if wrong >= TRIES:
-        return Move(Reply(say("receipt.slow_down"), _LEAVE), "receipt.code", turn.draft, echo="")
+        return Move(Reply(say("receipt.slow_down"), _leave()), "receipt.code", turn.draft, echo="")
     try:
         followed = receipts.follow(turn.desk, turn.text)
     except WrongReceiptError:
-        reply = Reply(say("receipt.wrong"), _LEAVE, hint=say("receipt.hint"))
+        reply = Reply(say("receipt.wrong"), _leave(), hint=say("receipt.hint"))
         return Move(reply, "receipt.code", {"wrong": wrong + 1}, echo="")
     return _status(followed, turn.text)
 
@@ -41,7 +40,7 @@ def code(turn: Turn) -> Move:
 def status(turn: Turn) -> Move:
     """The status is on screen: look again, answer, or simply write the answer."""
     if turn.choice == "add":
-        reply = Reply(say("receipt.add"), (button("look_again"), *_LEAVE), asks_photo=True)
+        reply = Reply(say("receipt.add"), (button("look_again"), *_leave()), asks_photo=True)
         return Move(reply, "receipt.add", turn.draft)
     if turn.incoming.photos:
         return add(turn)
@@ -59,17 +58,17 @@ def add(turn: Turn) -> Move:
         return status(turn)
     if len(turn.text) > TEXT_LIMIT:
         text = say("tip.too_long", limit=str(TEXT_LIMIT))
-        return Move(Reply(text, _LEAVE), "receipt.add", turn.draft, echo="")
+        return Move(Reply(text, _leave()), "receipt.add", turn.draft, echo="")
     typed = str(turn.draft["receipt"])
     try:
         receipts.add(turn.desk, typed, turn.text, turn.incoming.photos)
     except EmptyTextError:
-        return Move(Reply(say("receipt.add"), _LEAVE), "receipt.add", turn.draft)
+        return Move(Reply(say("receipt.add"), _leave()), "receipt.add", turn.draft)
     except ClosedError:
         return Move(Reply(say("receipt.closed"), menu.doors()), wipe=True)
     came = say("photo.added", count=str(len(turn.incoming.photos)))
     text = say("receipt.added") if not turn.incoming.photos else came
-    reply = Reply(text, (button("look_again"), *_LEAVE), asks_photo=True)
+    reply = Reply(text, (button("look_again"), *_leave()), asks_photo=True)
     return Move(reply, "receipt.status", turn.draft, echo="", wipe=True)
 
 
@@ -81,9 +80,13 @@ STEPS = {
 }
 
 
+def _leave() -> tuple[Choice, ...]:
+    return (button("home", "quiet"),)
+
+
 def _ask(draft: Draft) -> Move:
     kept = {"wrong": draft.get("wrong", 0)}
-    return Move(Reply(say("receipt.ask"), _LEAVE, hint=say("receipt.hint")), "receipt.code", kept)
+    return Move(Reply(say("receipt.ask"), _leave(), hint=say("receipt.hint")), "receipt.code", kept)
 
 
 def _status(followed: Followed, typed: str) -> Move:
@@ -100,7 +103,7 @@ def _status(followed: Followed, typed: str) -> Move:
     ]
     if followed.questions_open:
         spoken.append(say("receipt.no_duty_to_say"))
-    choices: tuple[Choice, ...] = (button("look_again"), *_LEAVE)
+    choices: tuple[Choice, ...] = (button("look_again"), *_leave())
     is_open = followed.state != "closed"
     if is_open:
         choices = (button("add", "primary"), *choices)
@@ -121,4 +124,5 @@ def _state(followed: Followed) -> str:
 
 
 def _hour(at: datetime) -> str:
-    return f"{at.astimezone(_VIETNAM):%-H giờ, %-d/%-m}"
+    local = at.astimezone(_VIETNAM)
+    return say("receipt.hour", hour=f"{local:%-H}", date=f"{local:%-d/%-m}")

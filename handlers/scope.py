@@ -6,8 +6,6 @@ from handlers.flow import Draft, Move, Turn
 from handlers.menu import button
 from handlers.texts import say
 
-NOT_KEPT = "(không lưu)"
-
 
 def is_opinion(turn: Turn, text: str) -> bool:
     """Whether a text is an opinion and no event; certain enough to decline it."""
@@ -20,4 +18,4 @@ def decline(turn: Turn, step: str = "", draft: Draft | None = None) -> Move:
     text = f"{say('menu.opinion')}\n{say('menu.opinion_concrete')}"
     concrete = Choice("concrete" if step else "tip", say("button.concrete"))
     choices = (concrete, button("home", "quiet"))
-    return Move(Reply(text, choices), step, draft or {}, echo=NOT_KEPT, wipe=True)
+    return Move(Reply(text, choices), step, draft or {}, echo=say("menu.not_kept"), wipe=True)

@@ -13,7 +13,6 @@ from handlers.menu import button
 from handlers.texts import say
 
 ABOUT = "topic:"  # a button's id is this and the topic's id
-_LEAVE = (button("cancel", "quiet"),)
 
 
 def start(turn: Turn) -> Move:
@@ -36,7 +35,7 @@ def place(turn: Turn) -> Move:
     codes, reason = found
     if not codes:
         return _ask_place(turn.draft, say("follow.place_none"))
-    reply = places.question(places.unsure(reason), (*places.buttons(turn, codes), *_LEAVE))
+    reply = places.question(places.unsure(reason), (*places.buttons(turn, codes), *_leave()))
     return Move(reply, "follow.place", turn.draft)
 
 
@@ -145,8 +144,12 @@ def _following(turn: Turn) -> Following | None:
     return subscriptions.find(turn.desk, turn.home) if turn.home else None
 
 
+def _leave() -> tuple[Choice, ...]:
+    return (button("cancel", "quiet"),)
+
+
 def _ask_place(draft: Draft, text: str = "") -> Move:
-    return Move(places.question(text or say("follow.place"), _LEAVE), "follow.place", draft)
+    return Move(places.question(text or say("follow.place"), _leave()), "follow.place", draft)
 
 
 def _add_place(turn: Turn, code: str) -> Move:
@@ -164,7 +167,7 @@ def _ask_about(turn: Turn, draft: Draft) -> Move:
         choices = (*choices, button("more_places"))
     else:
         text += "\n" + say("follow.place_too_many", limit=str(COMMUNES_AT_MOST))
-    return Move(Reply(text, choices + _LEAVE, only_buttons=True), "follow.about", draft)
+    return Move(Reply(text, choices + _leave(), only_buttons=True), "follow.about", draft)
 
 
 def _ask_topics(draft: dict[str, Any]) -> Move:
@@ -175,18 +178,18 @@ def _ask_topics(draft: dict[str, Any]) -> Move:
     )
     if draft["topics"]:
         choices = (*choices, button("topics_done", "primary"))
-    reply = Reply(say("follow.topics_some"), choices + _LEAVE, only_buttons=True)
+    reply = Reply(say("follow.topics_some"), choices + _leave(), only_buttons=True)
     return Move(reply, "follow.some", draft, echo="")
 
 
 def _ask_kind(draft: Draft) -> Move:
-    choices = tuple(Choice(id_, name) for id_, name in AUDIENCES.items())
-    reply = Reply(say("follow.kind"), choices + _LEAVE, only_buttons=True)
+    choices = tuple(Choice(id_, say(f"audience.{id_}")) for id_ in AUDIENCES)
+    reply = Reply(say("follow.kind"), choices + _leave(), only_buttons=True)
     return Move(reply, "follow.kind", draft)
 
 
 def _review(turn: Turn, draft: Draft) -> Move:
-    choices = (button("agree", "primary"), button("change"), *_LEAVE)
+    choices = (button("agree", "primary"), button("change"), *_leave())
     where, what, whom = _words(turn, _wish(draft))
     text = say("follow.review", places=where, topics=what, audience=whom)
     return Move(Reply(text, choices, only_buttons=True), "follow.review", draft)
@@ -214,7 +217,7 @@ def _words(turn: Turn, wish: Wish) -> tuple[str, str, str]:
     every = set(wish.topics) == set(topic_ids())
     named = "; ".join(topic_name(topic) for topic in wish.topics)
     what = say("follow.every_topic") if every else named
-    return _places(turn, wish.communes), what, AUDIENCES[wish.audience]
+    return _places(turn, wish.communes), what, say(f"audience.{wish.audience}")
 
 
 def _places(turn: Turn, codes: Sequence[str]) -> str:

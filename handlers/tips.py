@@ -12,8 +12,6 @@ from handlers.flow import Draft, Move, Turn
 from handlers.menu import button
 from handlers.texts import say
 
-_LEAVE = (button("back", "quiet"), button("cancel", "quiet"))
-
 
 def start(turn: Turn) -> Move:
     """Danger comes before everything else, also for whoever simply began to write."""
@@ -59,6 +57,8 @@ def urgent(turn: Turn) -> Move:
     """The numbers have been shown; more words belong to the tip."""
     if turn.text:
         return _after_text(turn, {**turn.draft, "text": f"{turn.draft['text']}\n{turn.text}"})
+    if turn.choice != "go_on":
+        return _after_text(turn, {**turn.draft, "danger": False})
     return _to_place(turn, turn.draft)
 
 
@@ -136,7 +136,7 @@ def _ask_what(draft: Draft) -> Move:
     """What was written before stands in the field: changing a word is not writing it all again."""
     written = str(draft.get("text", ""))
     hint = say("tip.what_hint")
-    reply = Reply(say("tip.what"), _LEAVE, hint=hint, fill=written, asks_photo=True)
+    reply = Reply(say("tip.what"), menu.leave(), hint=hint, fill=written, asks_photo=True)
     return Move(reply, "tip.what", draft)
 
 
@@ -144,7 +144,7 @@ def _after_text(turn: Turn, draft: Draft) -> Move:
     """The text is there: numbers to call if it sounds urgent, then the place."""
     if len(str(draft["text"])) > tips.TEXT_LIMIT:
         text = say("tip.too_long", limit=str(tips.TEXT_LIMIT))
-        reply = Reply(text, _LEAVE, hint=say("tip.what_hint"))
+        reply = Reply(text, menu.leave(), hint=say("tip.what_hint"))
         return Move(reply, "tip.what", turn.draft, echo="")
     calls = menu.calls(turn, str(draft["text"]))
     if calls and not draft.get("danger"):
@@ -208,7 +208,9 @@ def _which_province(turn: Turn, draft: Draft) -> Move:
     choices = tuple(
         Choice(places.AT + s.code, places.province_name(turn, s.code)) for s in receiving
     )
-    reply = Reply(say("tip.place_province" if choices else "tip.not_receiving"), choices + _LEAVE)
+    reply = Reply(
+        say("tip.place_province" if choices else "tip.not_receiving"), choices + menu.leave()
+    )
     return Move(reply, "tip.place", places.without_guess(draft))
 
 

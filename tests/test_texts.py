@@ -10,8 +10,9 @@ from typing import get_args
 import pytest
 
 from desk import errors, queue
-from handlers import menu, receipts
-from handlers.texts import keys, say
+from desk.subscriptions import AUDIENCES
+from handlers import menu, receipts, signs
+from handlers.texts import LANGUAGES, keys, say, speaking
 from nlp import disclosure
 
 ROOT = Path(__file__).parent.parent
@@ -36,6 +37,9 @@ MADE_UP = {
     "check.": ("scam", "unsure", "no_sign"),
     "button.": menu.DOORS,
     "self.": get_args(disclosure.Kind),
+    "call.": menu.CALLS,
+    "sign.": tuple(signs.SIGNS.values()),
+    "audience.": tuple(AUDIENCES),
 }
 
 
@@ -112,9 +116,11 @@ def test_every_blank_in_a_text_is_filled_by_whoever_says_it() -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", sorted(keys()))
-def test_a_text_is_short_enough_to_be_read(key: str) -> None:
-    text = say(key)
+def test_a_text_is_short_enough_to_be_read(key: str, language: str) -> None:
+    with speaking(language):
+        text = say(key)
 
     assert text == text.strip()
     assert 0 < len(text) <= LONGEST

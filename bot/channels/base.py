@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 from aiohttp.web import AbstractRouteDef
 
 from handlers.chat import Choice, Reply
+from handlers.texts import VIETNAMESE
 from nlp.boundaries import Spot
 
 # Who can know who writes: nobody between us and the network; a company, under a name of one's own
@@ -74,6 +75,7 @@ class Payload:
     asks_place: bool = False
     asks_photo: bool = False
     silent: bool = False
+    language: str = VIETNAMESE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.channels.base import Caps, Payload
+from handlers import menu
 from handlers.chat import Choice, Reply
-
-CALLED = {"111": "trẻ em", "113": "công an", "114": "cháy, kẹt người", "115": "cấp cứu"}
+from handlers.texts import say, speaking
 
 _BMP = 0xFFFF  # characters above it take two UTF-16 units
 _LONGEST_CHARACTER = 2
@@ -18,6 +18,16 @@ _JOINER = "\u200d"
 
 def render(reply: Reply, caps: Caps) -> list[Payload]:
     """A reply as messages: the first carries the numbers to call, the last one the buttons."""
+    with speaking(reply.language):
+        return _rendered(reply, caps)
+
+
+def called(number: str) -> str:
+    """Who answers this number."""
+    return say(f"call.{number}") if number in menu.CALLS else say("call.other")
+
+
+def _rendered(reply: Reply, caps: Caps) -> list[Payload]:
     numbered = len(reply.choices) > caps.buttons
     calls = "" if caps.call_button else _calls(reply.calls)
     code = "" if caps.copy_button else reply.copy
@@ -36,6 +46,7 @@ def render(reply: Reply, caps: Caps) -> list[Payload]:
             link=reply.link if i == len(texts) - 1 else "",
             asks_place=reply.asks_place and i == len(texts) - 1,
             asks_photo=reply.asks_photo and i == len(texts) - 1,
+            language=reply.language,
         )
         for i, text in enumerate(texts or [""])
     ]
@@ -96,12 +107,12 @@ def _holds_on(before: str, after: str) -> bool:
 
 
 def _calls(numbers: Sequence[str]) -> str:
-    return "\n".join(f"☎ {number}: {CALLED.get(number, 'gọi ngay')}" for number in numbers)
+    return "\n".join(f"☎ {number}: {called(number)}" for number in numbers)
 
 
 def _numbered(choices: Sequence[Choice]) -> str:
     lines = [f"{i}. {choice.label}" for i, choice in enumerate(choices, start=1)]
-    return "\n".join((*lines, "Bà con trả lời bằng số, ví dụ: 1"))
+    return "\n".join((*lines, say("menu.by_number")))
 
 
 def _paragraphs(*texts: str) -> str:

@@ -20,7 +20,7 @@ from bot.channels import render
 from bot.channels.base import Caps, Channel, Event, Health, Outcome, Payload, Polled, Sent
 from bot.channels.telegram_bot import UPDATES, PlainBot
 from bot.channels.telegram_errors import TooFastError, outcome_of, trouble_of
-from bot.channels.telegram_menu import TRIAL, introduction
+from bot.channels.telegram_menu import introduction, trial
 from bot.channels.telegram_message import fields_of, outcome_of_answer
 from bot.channels.telegram_photos import Album
 from bot.channels.telegram_request import Request
@@ -154,7 +154,7 @@ class Telegram:
         """As everywhere, with the code both to read and to copy."""
         said = reply
         if self._account.operator is None:
-            said = replace(reply, text=f"{TRIAL}\n\n{reply.text}")
+            said = replace(reply, text=f"{trial(reply.language)}\n\n{reply.text}")
         *before, last = render.render(said, replace(caps, copy_button=False))
         return [*before, replace(last, copy=reply.copy)]
 

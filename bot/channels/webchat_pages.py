@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.base import Payload
-from bot.channels.render import CALLED
+from bot.channels.render import called
 from bot.channels.webchat_form import TEXT_UNITS, Form
 from console.drawing import STATIC as CONSOLE
 from handlers import menu
@@ -63,8 +63,8 @@ class Pages:
         )
         self._templates.globals.update(
             operator=operator,
-            numbers=[(number, CALLED[number]) for number in menu.CALLS],
-            called=CALLED,
+            numbers=[(number, called(number)) for number in menu.CALLS],
+            called={number: called(number) for number in menu.CALLS},
             exit_url=EXIT_URL,
             text_units=TEXT_UNITS,
             photos=photos,
@@ -77,7 +77,8 @@ class Pages:
 
         Args: commune: whose printed code or page led here; subscribing to it is the first button.
         """
-        return self._render("welcome.html", form, notice, doors=menu.doors(), commune=commune)
+        start = {"doors": menu.doors(), "english": menu.other_language(), "commune": commune}
+        return self._render("welcome.html", form, notice, **start)
 
     def chat(self, form: Form, lines: Sequence[Line], notice: str = "") -> str:
         """The conversation; only the last reply has buttons."""

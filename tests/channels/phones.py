@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.channels.telegram_menu import TRIAL
+from bot.channels.telegram_menu import trial
 from bot.channels.webchat import WebChat
 from bot.follow_page import FollowPage
 from bot.inbox import Intake
@@ -36,7 +36,7 @@ class TelegramPhone:
     @property
     def said(self) -> str:
         """The last thing she was told."""
-        return self.last.text.removeprefix(f"{TRIAL}\n\n")
+        return self.last.text.removeprefix(f"{trial()}\n\n")
 
     @property
     def labels(self) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.channels.telegram import Account, Telegram
-from bot.channels.telegram_menu import TRIAL, introduction
+from bot.channels.telegram_menu import introduction, trial
 from handlers.chat import Reply
 from handlers.commands import meant
 from tests.fakes_telegram import BotApi
@@ -16,7 +16,7 @@ def said(operator: str | None) -> str:
 
 
 def test_without_an_operator_everything_it_says_begins_with_being_a_trial() -> None:
-    assert said(None).startswith(f"{TRIAL}\n\n")
+    assert said(None).startswith(f"{trial()}\n\n")
     assert said("Công an xã mẫu") == "Chào bà con"
 
 
@@ -31,7 +31,7 @@ def test_the_menu_holds_commands_the_chat_understands_and_fits_telegrams_limits(
     assert all(3 <= len(row["description"]) <= 256 for row in commands)
     about = told["setMyShortDescription"]["short_description"]
     assert len(about) <= 120
-    assert about.startswith(operator[:100] if operator else TRIAL)
+    assert about.startswith(operator[:100] if operator else trial())
 
 
 async def test_a_server_that_knows_no_descriptions_is_no_trouble() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from handlers import dispatcher
 from handlers.chat import Incoming
-from handlers.commands import COMMANDS, meant
+from handlers.commands import COMMANDS, LANGUAGES, meant
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,12 @@ from handlers.commands import COMMANDS, meant
         ("  Ngừng nhận ", "unfollow"),
         ("ngung nhan", "unfollow"),
         ("/huy", "cancel"),
+        ("/english", "english"),
+        ("/tiengviet@TiengLoaBot", "tiengviet"),
+        (" English ", "english"),
+        ("Tiếng Việt", "tiengviet"),
+        ("tieng viet", "tiengviet"),
+        ("Stop warnings", "unfollow"),
     ],
 )
 def test_a_command_is_the_button_it_stands_for(typed: str, choice: str) -> None:
@@ -37,4 +43,4 @@ def test_anything_else_is_what_it_says(typed: str) -> None:
 
 @pytest.mark.parametrize("choice", sorted(set(COMMANDS.values()) - {"cancel"}))
 def test_every_command_opens_something(choice: str) -> None:
-    assert choice in dispatcher.OPENERS
+    assert choice in {*dispatcher.OPENERS, *LANGUAGES}
