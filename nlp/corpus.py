@@ -69,7 +69,7 @@ class Corpus:
 
 
 # Read by models that keep a digest of their own, and by no other.
-_APART = frozenset({"faq_b.jsonl", "suspicious_b.jsonl", "cues.json"})
+_APART = frozenset({"faq_b.jsonl", "suspicious_b.jsonl", "suspicious_c.jsonl", "cues.json"})
 _TAXONOMY = ("categories", "faq_intents", "scam_methods")
 
 
