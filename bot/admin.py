@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from bot.database import visited
+from bot.database import require_schema, require_started, visited
 from bot.settings import Settings, SettingsError
 from desk import audit, contacts, duty, hamlets, officers, reroutes, resets, stations
 from desk.desk import Desk, Office
@@ -150,6 +150,8 @@ def _office(settings: Settings) -> Iterator[Office]:
     """An office beside the one that may be running."""
     from bot import tools  # noqa: PLC0415 # models load only when a command needs a desk
 
+    require_started(settings)
     keyring = Keyring(settings.data_dir / "keys")
     with visited(settings, keyring) as database, Store(database.urls, pool_size=1) as store:
+        require_schema(database)
         yield Office(store, tools.load(keyring))

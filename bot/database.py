@@ -8,10 +8,12 @@ from urllib.parse import unquote, urlsplit
 from bot.settings import Settings, SettingsError
 from storage import migrate, vault
 from storage.db import Role, role_urls
+from storage.door import data_of
 from storage.keyring import Keyring
 from storage.server import Server, borrowed
 from storage.tuning import Tuning
 
+_NEVER_RUN = "nothing has run {where} yet: start it once with `python -m bot run`, then try again"
 STOP_PATIENCE = 4.0  # seconds; the whole program is to stop within ten
 
 
@@ -77,6 +79,27 @@ def visited(settings: Settings, keyring: Keyring) -> Iterator[Database]:
     with borrowed(settings.data_dir, password=password) as door:
         owner_url = door.url("tiengloa_owner", password)
         yield Database(_embedded_urls(owner_url, keyring), owner_url, keyring.database)
+
+
+def require_started(settings: Settings) -> None:
+    """Refuse a command that reads what a run has stored, where nothing has run yet.
+
+    Raises:
+        SettingsError: the data folder holds no database.
+    """
+    embedded = settings.database_url is None
+    if embedded and not (data_of(settings.data_dir) / "PG_VERSION").exists():
+        raise SettingsError(_NEVER_RUN.format(where=f"in {settings.data_dir}"))
+
+
+def require_schema(database: Database) -> None:
+    """Refuse a database that no run has brought to date.
+
+    Raises:
+        SettingsError: it is empty.
+    """
+    if migrate.is_empty(database.owner_url):
+        raise SettingsError(_NEVER_RUN.format(where="on this database"))
 
 
 def owner_password(keyring: Keyring) -> str:

@@ -20,7 +20,7 @@ _TONES = {"\u0300": "`", "\u0301": "'", "\u0303": "~", "\u0309": "?", "\u0323": 
 # Mỹ and Mĩ, Quy and Qui are the same name; Tây and Tai are not: only a lone last y counts.
 _LONE_Y = re.compile(r"(?:[bcdghklmnpqrstvx]+|qu)y$")
 # Chat spelling: "đôg", "lonq", "bih" are đông, long, bình. No syllable ends like that otherwise.
-_CLIPPED_NH = re.compile(r"(?<=[aêeiy])h$")
+_CLIPPED_NH = re.compile(r"(?<=[aăâeêiy])h$")
 _CLIPPED_NG = re.compile(r"(?<=[aăâeêioôơuưy])(?:g|n?q)$")
 _SAID = {"tr": "ch", "x": "s", "gi": "d", "r": "d", "n": "l", "k": "c", "q": "c", "y": "i"}
 _REGIONAL = re.compile(r"\b(?:tr|gi(?=[aeou])|x|r|n(?![gh])|k(?!h)|q|y)")

@@ -53,6 +53,12 @@ def new_revision(owner_url: str, message: str, revision: str) -> None:
         command.revision(_config(connection), message, autogenerate=True, rev_id=revision)
 
 
+def is_empty(owner_url: str) -> bool:
+    """Whether no migration has ever run on a database."""
+    with _owner(owner_url) as connection:
+        return revision_of(connection) is None
+
+
 def revision_of(connection: Connection) -> str | None:
     """The revision a database is at; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()

@@ -139,6 +139,19 @@ def test_a_command_that_cannot_be_done_says_why_in_a_sentence(
     assert sentence in told(running.bot(*words))
 
 
+@pytest.mark.parametrize(
+    "words", [("stations", "list"), ("officers", "list", "--station", "28114"), ("audit", "verify")]
+)
+def test_a_command_about_a_folder_where_nothing_has_run_says_so_and_leaves_it_empty(
+    program: Program, words: tuple[str, ...]
+) -> None:
+    said = told(program.bot(*words))
+
+    assert "nothing has run in" in said
+    assert "python -m bot run" in said
+    assert not list(program.data.rglob("PG_VERSION"))
+
+
 def test_a_backup_that_is_not_there_is_named(program: Program) -> None:
     said = told(program.bot("restore", "nowhere.tar"))
 

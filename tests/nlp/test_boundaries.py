@@ -71,6 +71,45 @@ def test_a_shared_border_stays_shared_when_it_is_simplified(tmp_path: Path) -> N
     assert shapely.get_num_coordinates(areas[WEST]) < 8, "points nobody needs are gone"
 
 
+def test_bends_below_22_metres_go_and_larger_ones_stay_on_both_sides(tmp_path: Path) -> None:
+    shapely = pytest.importorskip("shapely")
+    # The shared border bends by 11 m in the south and by 55 m in the north, each within 44 m of it.
+    bends = [(BORDER + 0.0001, SOUTH + 0.002), (BORDER + 0.0005, SOUTH + 0.008)]
+    line = [
+        point for x, y in bends for point in ((BORDER, y - 0.0002), (x, y), (BORDER, y + 0.0002))
+    ]
+    corners = {WEST: 106.60, MIDDLE: 106.62}
+    rows = [
+        {
+            "type": "Feature",
+            "properties": {"code": code},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [
+                    [
+                        *((far, SOUTH), (BORDER, SOUTH), *line),
+                        *((BORDER, SOUTH + 0.01), (far, SOUTH + 0.01), (far, SOUTH)),
+                    ]
+                ],
+            },
+        }
+        for code, far in corners.items()
+    ]
+    source, file = tmp_path / "bends.geojson", tmp_path / "bends.pack"
+    source.write_text(json.dumps({"type": "FeatureCollection", "features": rows}))
+    file.write_bytes(build(source, known)[0])
+    pack = Boundaries.load(file)
+    assert pack is not None
+    areas = dict(zip(pack._codes, pack._areas, strict=True))
+    small, large = (shapely.Point(bend) for bend in bends)
+
+    for area in areas.values():
+        assert shapely.distance(area.boundary, small) == pytest.approx(0.0001, abs=0.00003)
+        assert shapely.distance(area.boundary, large) < 0.00001
+    assert shapely.intersection(areas[WEST], areas[MIDDLE]).area == 0
+    assert shapely.union_all(list(areas.values())).geom_type == "Polygon"
+
+
 def test_the_same_file_gives_the_same_bytes_packed_or_not(tmp_path: Path) -> None:
     plain, communes = build(geojson(tmp_path), known)
 
