@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from nlp.names import Era, Unit
-from tests.gazetteer import FOLDER, gazetteer
+from nlp.names import Era
+from tests.gazetteer import FOLDER, gazetteer, old_unit
 from tools import build_gazetteer
 
 # Code, name and old parts, clause by clause (resolutions 1654, 1669, 1682 and 1687/NQ-UBTVQH15).
@@ -48,18 +48,6 @@ SEEDS = """
 10837 Phường Nam Đồng < Nam Đồng, Tiền Tiến
 10660 Phường Ái Quốc < Ái Quốc, Quyết Thắng, Hồng Lạc*
 """.strip().splitlines()
-
-
-def _old(name: str, district: str) -> Unit:
-    names = gazetteer().names
-    (unit,) = {
-        unit
-        for unit in names.units
-        if unit.era is Era.OLD
-        and unit.name == name
-        and names.district_name[next(iter(unit.districts))] == district
-    }
-    return unit
 
 
 def test_counts_are_those_of_the_reform() -> None:
@@ -117,7 +105,11 @@ def test_parts_that_were_split_name_all_their_successors(seed: str) -> None:
 
 
 def test_van_duc_of_chi_linh_went_to_three_communes_one_of_them_on_the_kinh_mon_side() -> None:
-    assert set(_old("Phường Văn Đức", "Thành phố Chí Linh").codes) == {"10573", "10549", "10678"}
+    assert set(old_unit("Phường Văn Đức", "Thành phố Chí Linh").codes) == {
+        "10573",
+        "10549",
+        "10678",
+    }
 
 
 @pytest.mark.parametrize(
@@ -134,7 +126,7 @@ def test_van_duc_of_chi_linh_went_to_three_communes_one_of_them_on_the_kinh_mon_
     ],
 )
 def test_old_homonyms_lead_to_different_communes(name: str, district: str, code: str) -> None:
-    assert _old(name, district).codes == (code,)
+    assert old_unit(name, district).codes == (code,)
 
 
 @pytest.mark.parametrize(("code", "province"), [("29413", "86"), ("25792", "79")])
@@ -145,7 +137,7 @@ def test_two_new_communes_are_called_long_hoa(code: str, province: str) -> None:
 
 
 def test_inhabitants_of_dai_kim_all_went_to_dinh_cong() -> None:
-    unit = _old("Phường Đại Kim", "Quận Hoàng Mai")
+    unit = old_unit("Phường Đại Kim", "Quận Hoàng Mai")
 
     assert len(unit.codes) > 1
     assert unit.leads_to == {"00316"}

@@ -138,6 +138,52 @@ def test_home_origin_and_denial_give_way_to_the_scene(text: str, code: str) -> N
     assert _locate(text).code == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # An address in small letters without type words; a cue inside a name is none.
+        ("tan lan can duoc, do rac xuong kenh", "28138"),
+        ("hung thang tien lang, ao ca bi tha doc", "11809"),
+        ("long cang can duoc la co nhom danh bac", "28126"),
+        # Chat spelling, slips in the district, slips in both, and regional sounds.
+        ("lonq cag cần đước có đánh bạc", "28126"),
+        ("xã long cang huyện cần đướt, có đánh bạc", "28126"),
+        ("phước văn cần đước long an có đánh bạc", "28126"),
+        ("xã Tân Trạch, Lonh An", "28132"),
+        # Old and new name of one place, whichever comes first.
+        ("xã Long Hòa (nay là xã Rạch Kiến) có đánh bài", "28114"),
+        ("phường Cộng Hòa giờ là phường Chu Văn An, Chí Linh", "10549"),
+        ("phường Tân Bình cũ, Hải Dương", "10532"),
+        # What is denied does not count, nor does its district.
+        ("Xã An Thạnh huyện Thạnh Phú, không phải An Thạnh bên Mỏ Cày", "29182"),
+        ("Long Điền B chứ hổng phải Long Điền A, huyện Chợ Mới, An Giang", "30631"),
+        # A school or a market lies in the commune of its name; the district says in which.
+        ("trường tiểu học Long Trạch ở Cần Đước có người bán ma túy", "28114"),
+        ("Đặc khu Cát Hải có tàu lậu", "11914"),
+    ],
+)
+def test_hurried_writing_is_routed(text: str, code: str) -> None:
+    place = _locate(text)
+
+    assert (place.decision, place.code) == ("route", code)
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("mường thanh có đánh nhau", ("03127", "03334")),
+        ("hai xã Long Cang với Mỹ Lệ, Tây Ninh, giành nhau con kênh", ("28126", "28132")),
+        ("giáp ranh xã Long Cang và xã Mỹ Lệ, Tây Ninh", ("28126", "28132")),
+        ("số 12 Nguyễn Trãi, TP Hải Dương", ()),
+        ("quang ngai co nhieu xe khong bien so", ()),
+    ],
+)
+def test_hurried_writing_in_doubt_is_asked_about(text: str, candidates: tuple[str, ...]) -> None:
+    place = _locate(text)
+
+    assert (place.decision, place.candidates) == ("ask", candidates)
+
+
 def test_home_area_decides_between_equals_only() -> None:
     text = "Ấp 3 xã Long Hòa có karaoke tới 2h sáng"
 
@@ -203,6 +249,9 @@ def test_names_survive_invisible_characters_full_width_and_odd_marks() -> None:
         "😀 xã " * 1000,
         "xã\n" * 2000,
         "ﬁ㎏" * 3000,
+        "Châu Thành " * 500,
+        "không phải xã Long Hòa mà " * 200,
+        "xã Tân An nay là xã Tân Thành " * 200,
     ],
 )
 def test_hostile_message_is_answered_within_bounds(text: str) -> None:
