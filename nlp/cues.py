@@ -48,9 +48,12 @@ class Phrases(Generic[_T]):
                 self._marked.setdefault(spelt, meaning)
                 self._plain.setdefault(plain, meaning)
         self._longest = max(map(len, self._marked))
+        self._lasts = frozenset(plain[-1] for plain in self._plain)
 
     def ending_at(self, words: Sequence[Word], end: int, *, accented: bool) -> _T | None:
         """Give the meaning of the longest phrase whose last word stands before `end`."""
+        if end == 0 or words[end - 1].plain not in self._lasts:
+            return None
         for size in range(min(self._longest, end), 0, -1):
             span = words[end - size : end]
             if accented:
