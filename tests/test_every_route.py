@@ -3,6 +3,7 @@
 The routes are read from the program: one without a row here fails.
 """
 
+# long: one table of every route, and what is asked of each
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace

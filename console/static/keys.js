@@ -31,6 +31,12 @@ function go(link, deed) {
   form.submit();
 }
 
+// A without a tip under the focus takes the one at the head of the queue.
+function under(key) {
+  const isNew = document.querySelector("input[name=tab]")?.value === "new";
+  return row() ?? (key === "a" && isNew ? rows()[0] : undefined);
+}
+
 function walk(step) {
   const all = rows();
   if (!all.length) return;
@@ -53,7 +59,7 @@ document.addEventListener("keydown", (event) => {
   else if (key === "q") document.querySelector(".bar nav a")?.click();
   else if (document.querySelector(`[data-key="${CSS.escape(key)}"]`)) {
     document.querySelector(`[data-key="${CSS.escape(key)}"]`).click();
-  } else if (key in DEEDS && document.getElementById("claim") && row()) go(row(), DEEDS[key]);
+  } else if (key in DEEDS && document.getElementById("claim") && under(key)) go(under(key), DEEDS[key]);
   else if (key in DEEDS && document.querySelector("[data-deed]")) act(DEEDS[key]);
   else return;
   event.preventDefault();

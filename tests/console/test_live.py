@@ -8,6 +8,7 @@ from playwright.async_api import Dialog, Page, async_playwright
 
 from console import cookies
 from desk import logins
+from desk.officers import Signed
 from tests.console.conftest import Serve
 from tests.world import World
 
@@ -137,6 +138,55 @@ async def test_from_the_queue_to_closed_takes_at_most_twelve_presses(
     assert len(pressed) <= 12
     (tip,) = world.waiting(world.hoa, "closed")
     assert world.opened(world.hoa, tip).lines[-1].content["disposition"] == "handled"
+
+
+async def test_from_alert_over_a_transfer_to_closed_takes_at_most_twelve_presses(
+    world: World, page: Page
+) -> None:
+    world.submit("Tối qua mất xe máy ở chợ")
+    pressed = []
+
+    async def press(*keys: str) -> None:
+        for key in keys:
+            pressed.append(key)
+            await page.keyboard.press(key)
+
+    await page.goto("/desk/queue")
+    await press("a")  # taken from the head of the queue, opened and read
+    await page.wait_for_selector("text=Bạn đã nhận tin này")
+    await press("r")  # asked
+    await page.keyboard.insert_text("Xe màu gì?")
+    await press("Control+Enter")
+    await page.wait_for_selector("text=Đã gửi câu hỏi")
+    await press("t")  # handed on
+    await page.keyboard.insert_text("80")
+    await press("Tab")
+    await page.keyboard.insert_text("Nhiều xã cùng bị.")
+    await press("Control+Enter")
+    await page.wait_for_selector("text=Đã chuyển tin cho Công an tỉnh Tây Ninh")
+
+    await _enter(world, page, world.ngan)
+    await page.goto("/desk/queue")
+    await press("a")
+    await page.wait_for_selector("text=Bạn đã nhận tin này")
+    page.once("dialog", lambda dialog: dialog.accept())  # Enter, in a real window
+    await press("d", "Space", "Control+Enter")
+    pressed.append("Enter")
+    await page.wait_for_selector("text=Đã kết thúc tin")
+
+    assert len(pressed) <= 12
+    assert len(world.waiting(world.ngan, "closed")) == 1
+
+
+async def _enter(world: World, page: Page, signed: Signed) -> None:
+    """Another officer sits down at this browser."""
+    with world.office.begin("desk") as desk:
+        cookie = logins.open_session(desk, signed)
+    [old] = [one for one in await page.context.cookies() if one.get("name") == cookies.LOG_IN]
+    url = page.url.split("/desk")[0] + "/desk"
+    await page.context.clear_cookies(name=cookies.LOG_IN)
+    assert old.get("value") != cookie
+    await page.context.add_cookies([{"name": cookies.LOG_IN, "value": cookie, "url": url}])
 
 
 async def test_one_key_corrects_category_and_urgency(world: World, page: Page) -> None:
