@@ -14,6 +14,7 @@ from bot.channels.render import called
 from bot.channels.webchat_form import TEXT_UNITS, Form
 from console.drawing import STATIC as CONSOLE
 from handlers import menu
+from handlers.texts import say, speaking
 
 STATIC = "/chat/static/"
 _FOLDER = Path(__file__).parent / "webchat"
@@ -64,7 +65,6 @@ class Pages:
         self._templates.globals.update(
             operator=operator,
             numbers=[(number, called(number)) for number in menu.CALLS],
-            called={number: called(number) for number in menu.CALLS},
             exit_url=EXIT_URL,
             text_units=TEXT_UNITS,
             photos=photos,
@@ -85,12 +85,17 @@ class Pages:
         last = lines[-1].said
         main = [choice for choice in last.choices if choice.style != "quiet"]
         quiet = [choice for choice in last.choices if choice.style == "quiet"]
+        with speaking(last.language):
+            numbers = {number: called(number) for number in menu.CALLS}
+            call = say("call.verb")
         return self._render(
             "chat.html",
             replace(form, text=form.text or last.fill),
             notice,
             earlier=lines[:-1],
             last=last,
+            call=call,
+            called=numbers,
             main=main,
             quiet=quiet,
             # A hint asks for words: one button beside it ("Không biết ở đâu") is the way out.

@@ -13,7 +13,7 @@ from bot.threads import in_thread
 from desk import conversations, inbox
 from desk.conversations import Chat
 from desk.inbox import Lane
-from handlers.texts import say
+from handlers.texts import say, speaking
 from storage.db import DatabaseDownError
 from tests.bot.outage import Outage
 from tests.storage.rows import Owner
@@ -279,3 +279,22 @@ async def test_no_row_opens_any_more_to_what_was_typed(
 
 
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+
+
+async def test_a_refusal_and_an_apology_are_told_in_the_language_of_the_chat(
+    world: World, intake: Intake, owner: Owner
+) -> None:
+    for choice in ("english", "tip", "danger_no"):
+        await intake.receive(LAN, choice, {"choice": choice})
+    for text in (TIP, "xã Rạch Kiến, Tây Ninh"):
+        await intake.receive(LAN, text, {"text": text})
+    owner.run("UPDATE station SET active_since = NULL")
+    with world.office.begin("intake") as desk:
+        conversations.save(desk, TAM, Chat("tip.review", {}, ("send",), language="en"))
+
+    for lane in (LAN, TAM):
+        await intake.receive(lane, lane.address, {"choice": "send"})
+
+    with speaking("en"):
+        assert (await said(intake))[-1].startswith(say("menu.in_vietnamese"))
+        assert (await said(intake, TAM))[-1] == say("menu.broken")

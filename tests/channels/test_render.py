@@ -112,3 +112,12 @@ def test_a_numbered_list_is_not_torn_apart_when_it_fits_into_a_message() -> None
     *_, last = render(Reply("Một câu vừa phải dài. " * 4, ASKED.choices), caps)
 
     assert last.text == "1. Có\n2. Không\nBà con trả lời bằng số, ví dụ: 1"
+
+
+def test_what_a_channel_adds_is_in_the_language_of_the_reply() -> None:
+    asked = Reply("In danger?", (Choice("yes", "Yes"),), calls=("113", "156"), language="en")
+
+    (shown,) = render(asked, PLAIN)
+
+    assert shown.text.startswith("☎ 113: police\n☎ 156: call now\n\nIn danger?")
+    assert shown.text.endswith("1. Yes\nPlease answer with a number, for example: 1")

@@ -45,3 +45,11 @@ async def test_a_server_that_knows_no_descriptions_is_no_trouble() -> None:
                 break
     assert "baotin" in api.menu
     assert api.calls["setmyshortdescription"] == 1
+
+
+def test_a_trial_says_so_in_the_language_of_the_reply() -> None:
+    channel = Telegram(Account(TOKEN, operator=None), take_nothing)
+
+    (shown,) = channel.render(Reply("Hello", language="en"), channel.caps)
+
+    assert shown.text == "TRIAL VERSION, not a channel of the police\n\nHello"

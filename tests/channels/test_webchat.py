@@ -13,7 +13,15 @@ NUMBERS = ["113", "114", "115", "111"]
 async def test_who_comes_finds_six_doors_a_field_and_the_numbers_to_call(client: Client) -> None:
     page = await come(client)
 
-    assert list(page.buttons) == ["emergency", "tip", "check", "follow", "ask", "receipt"]
+    assert list(page.buttons) == [
+        "emergency",
+        "tip",
+        "check",
+        "follow",
+        "ask",
+        "receipt",
+        "english",
+    ]
     assert page.typed == ""
     assert page.calls[:4] == NUMBERS
 
@@ -194,3 +202,26 @@ async def test_another_size_of_type_shows_the_same_page_with_what_was_typed(
     assert "dở dang</textarea>" in page
     assert "Bà con chưa ghi gì" not in page
     assert len(intake.received) == heard
+
+
+async def test_what_is_english_says_so_to_a_screen_reader_and_the_page_around_it_stays(
+    aiohttp_client: AiohttpClient,
+) -> None:
+    choices = (Choice("tip", "Report something"), Choice("tiengviet", "Tiếng Việt", "quiet"))
+    said = Reply("Please call first.", choices, calls=("113",), language="en")
+    client = await site(PaperIntake(said), aiohttp_client)
+    welcome = await come(client)
+
+    page = await press(client, welcome, "english")
+
+    assert 'value="english" lang="en">🌐 English</button>' in welcome.html
+    assert '<html lang="vi"' in page.html
+    assert (
+        '<a class="call" href="tel:113" lang="en">📞 Call 113 <small>police</small></a>'
+        in page.html
+    )
+    assert (
+        '<div class="line bot" lang="en"><span class="unseen" lang="vi">Máy: </span>' in page.html
+    )
+    assert 'value="tip" lang="en">Report something</button>' in page.html
+    assert 'value="tiengviet">Tiếng Việt</button>' in page.html

@@ -91,3 +91,19 @@ def test_a_chat_that_cannot_be_read_any_more_starts_anew(world: World, owner_url
     assert load(world) is None
     save(world, Chat("tip.what"))
     assert load(world) == Chat("tip.what")
+
+
+def test_the_language_comes_back_and_a_chat_from_before_there_was_one_is_vietnamese(
+    world: World, owner_url: str
+) -> None:
+    save(world, Chat("tip.what", language="en"))
+    before = load(world)
+    with world.office.begin("intake") as desk:
+        key = desk.tools.keyring.channel(desk.today)
+        old = b'{"step": "tip.what", "draft": {}, "offered": [], "lines": []}'
+        sealed = key.seal(old, f"conversation {key.mac(LAN.channel, LAN.address).hex()}")
+    with Owner(owner_url) as owner:
+        owner.run("UPDATE conversation SET sealed = %s", sealed)
+
+    assert before == Chat("tip.what", language="en")
+    assert load(world) == Chat("tip.what")
