@@ -23,7 +23,7 @@ KEEP = 60_000  # features; the file then has a million and a half bytes
 # Say of a text relative to one tip, chosen out-of-fold and on the writers left out (decision 10):
 # a phrase of the lexicon is no message; the FAQ's questions are many and of one kind; a tip is
 # learnt once more as a phone without accents would write it; urgent tips are few.
-_PHRASE, _QUESTION, _BARE, _URGENT_PHRASE, _URGENT = 0.5, 0.3, 0.7, 1.0, 2.0
+_PHRASE, _QUESTION, _BARE, _URGENT_PHRASE, _URGENT = 0.5, 0.3, 1.0, 1.0, 2.0
 _EFFORT = Effort()
 
 WRITINGS: dict[str, Callable[[str], str]] = {
