@@ -13,7 +13,7 @@ from nlp.tipmodel import Trial
 _AUTO_PRECISION = 0.93
 _OPINION_PRECISION = 0.98
 _TIP_RECALL = 0.965  # a tip that looks like a chat is worse than a chat offered to become a tip
-_URGENT_RECALL = 0.963
+_URGENT_RECALL = 0.97
 _FEWEST = 10
 _KNOWN = 0.12  # share of known features below which a text is taken for another language
 
