@@ -7,7 +7,8 @@ from dataclasses import dataclass
 _FIRE, _INJURED, _ATTACK = "@danger.fire", "@danger.injured", "@danger.attack"
 _CHILD = "@danger.child"
 _LOUD = ("@urgent.now", _FIRE, _INJURED, _ATTACK)
-_STORY = 3  # words
+_STORY = 10  # words; fewer are urgent only with a listed word of danger
+_SILENT = 0.22  # what a text must say louder that has no listed word of danger at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,9 @@ class Urgency:
             words: how long the text is.
             told: whether it tells or asks anything.
         """
-        if margin < self.limit:
-            return False
-        return (told and words >= _STORY) or any(name in found for name in _LOUD)
+        if any(name in found for name in _LOUD):
+            return margin >= self.limit
+        return told and words >= _STORY and margin >= self.limit + _SILENT
 
 
 def call(category: str, found: Mapping[str, int], *, urgent: bool) -> str | None:
