@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from nlp.disclosure import MASK, find, masked
+from tests.nlp.test_evaluation_sets import rows
 
 OWN = [
     # the tip, what is hidden
@@ -80,3 +81,13 @@ def test_findings_come_in_order_and_do_not_overlap() -> None:
 def test_hiding_twice_changes_nothing_more() -> None:
     for tip, _ in OWN:
         assert masked(masked(tip)) == masked(tip)
+
+
+def test_most_who_give_themselves_away_are_warned_and_few_others() -> None:
+    """A little below the figures of data/evaluation/README.md: who makes it worse sees it."""
+    told = rows("disclosures")
+    own = [row for row in told if row["own"]]
+    others = [row for row in told if not row["own"]]
+
+    assert sum(bool(find(row["text"])) for row in own) >= 0.8 * len(own)
+    assert sum(bool(find(row["text"])) for row in others) <= 0.07 * len(others)

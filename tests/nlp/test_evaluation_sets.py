@@ -17,6 +17,7 @@ SHA256 = {
     "questions": "a222eea91c0341284bd2a6fbd493a3fe0a4d3144ce4d257ea44bf705613c17e8",
     "places": "7b19881d8fa6458aefb4dd1359868bbbeb6e1e13530b53829748d1d6dedf0fd5",
     "suspicious": "3c16a64e851d20649a0d0939ed0f4cfa7611e522f38beb33e8f38d650092d780",
+    "disclosures": "484944a56ba096f0f293a60f9ca4f2d9f3c1e6df9926b8946a0793cdb2f8a260",
     "twins": "40c0380b737266453b1b38ba17433cee124c1d0e5a0a0cea612a60f2b42314df",
 }
 
@@ -146,3 +147,13 @@ def test_truths_of_places_are_communes_in_force_and_both_halves_hold_enough_of_e
     assert min(halves.values()) >= 50
     assert set(routes) <= known
     assert all(set(codes) <= known and len(codes) <= 6 for codes in asked)
+
+
+def test_disclosures_name_what_stands_in_the_text_and_half_of_them_nothing() -> None:
+    told = rows("disclosures")
+    own = [row for row in told if row["own"]]
+
+    assert [row["id"] for row in told] == [f"d{n:04d}" for n in range(1, len(told) + 1)]
+    assert len(own) == len(told) - len(own) == 150
+    assert all(part["part"] in row["text"] for row in own for part in row["own"])
+    assert len({row["text"].lower() for row in told}) == len(told)
