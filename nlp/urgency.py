@@ -6,7 +6,7 @@ from dataclasses import dataclass
 # The lists of data/corpus/subjects.json that tell what kind of danger it is, as features.
 _FIRE, _INJURED, _ATTACK = "@danger.fire", "@danger.injured", "@danger.attack"
 _CHILD = "@danger.child"
-_LOUD = ("@urgent.now", _FIRE, _INJURED, _ATTACK)
+_LOUD = ("@urgent.now", "@weap.uxo", "?weap.gun", "@other.suicide", _FIRE, _INJURED, _ATTACK)
 _STORY = 10  # words; fewer are urgent only with a listed word of danger
 _SILENT = 0.22  # what a text must say louder that has no listed word of danger at all
 
