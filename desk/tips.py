@@ -19,7 +19,8 @@ class Draft:
     """What a citizen agreed to send.
 
     `place` is the code of a commune or province, None for "không biết"; `place_words` is how they
-    wrote it. `photos`: ids of photographs that wait with the draft.
+    wrote it. `photos`: ids of photographs that wait with the draft. `readable`: whether it is in
+    a language the machine knows; of another one it can only say that it makes no sense.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Draft:
     when_words: str = ""
     about_station: bool = False
     photos: tuple[str, ...] = ()
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def put(
     judgement = desk.tools.judge.judge(text)
     receipt = codes.new_receipt()
     symbols = codes.read_symbols(receipt)
-    tip = _row(desk, goal, judgement, symbols, about_station=draft.about_station)
+    trusted = draft.about_station or not draft.readable
+    tip = _row(desk, goal, judgement, symbols, never_suspect=trusted)
     content = _content(draft, text, judgement)
     pictures = photos.loaded(desk, draft.photos)
     if pictures:
@@ -112,7 +115,7 @@ def _row(
     judgement: Judgement,
     symbols: str,
     *,
-    about_station: bool,
+    never_suspect: bool,
 ) -> Tip:
     in_scope = judgement.category != "not_a_tip"
     return Tip(
@@ -121,7 +124,7 @@ def _row(
         province_code=goal.province.code,
         category=judgement.category if in_scope else "other",
         urgent=judgement.urgent,
-        suspect=judgement.kind == "other" and not judgement.urgent and not about_station,
+        suspect=judgement.kind == "other" and not judgement.urgent and not never_suspect,
         clock="take",
         due_at=clocks.take_by(desk.tools.times, desk.at, urgent=judgement.urgent),
         received_hour=desk.hour,

@@ -10,7 +10,7 @@ from handlers import afterwards, disclosures, menu, photos, places, scope
 from handlers.chat import Choice, Reply
 from handlers.flow import Draft, Move, Turn
 from handlers.menu import button
-from handlers.texts import say
+from handlers.texts import VIETNAMESE, language, say
 
 
 def start(turn: Turn) -> Move:
@@ -208,9 +208,8 @@ def _which_province(turn: Turn, draft: Draft) -> Move:
     choices = tuple(
         Choice(places.AT + s.code, places.province_name(turn, s.code)) for s in receiving
     )
-    reply = Reply(
-        say("tip.place_province" if choices else "tip.not_receiving"), choices + menu.leave()
-    )
+    text = say("tip.place_province" if choices else "tip.not_receiving")
+    reply = Reply(text, choices + menu.leave())
     return Move(reply, "tip.place", places.without_guess(draft))
 
 
@@ -239,10 +238,11 @@ def _review(turn: Turn, draft: Draft) -> Move:
     taken = len(photos.held(draft))
     if taken:
         text += "\n\n" + say("photo.review", count=str(taken))
-    if draft.get("place_later"):
+    later = bool(draft.get("place_later"))
+    if later:
         text += "\n\n" + say("tip.review_urgent")
     warning = disclosures.warning(draft)
-    text = f"{warning}\n\n{text}".strip()
+    text = f"{warning}\n\n{text}".lstrip()
     choices = (
         *((button("hide_me", "primary"),) if warning else ()),
         button("send", "" if warning else "primary"),
@@ -253,7 +253,6 @@ def _review(turn: Turn, draft: Draft) -> Move:
         button("cancel", "quiet"),
     )
     # A place that is still open may be written at once; otherwise buttons are all there is.
-    later = bool(draft.get("place_later"))
     reply = Reply(text, choices, only_buttons=not later, asks_place=later, asks_photo=True)
     return _warned(turn, Move(reply, "tip.review", draft))
 
@@ -282,6 +281,7 @@ def _send(turn: Turn) -> Move:
             place_words=str(draft.get("place_words", "")),
             about_station=bool(draft.get("about_station")),
             photos=photos.held(draft),
+            readable=language() == VIETNAMESE,
         ),
     )
     if draft.get("place_later"):
