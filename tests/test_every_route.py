@@ -91,12 +91,15 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/desk/search"): PAGE,
     ("POST", "/desk/search"): FORM,
     ("GET", "/desk/tips/{tip}"): TIP,
+    ("GET", "/desk/tips/{tip}/photos/{photo}"): TIP,
+    ("GET", "/desk/tips/{tip}/slip"): TIP,
+    ("GET", "/desk/tips/{tip}/record"): TIP,
     **{
         ("POST", f"/desk/tips/{{tip}}/{deed}"): TIP
         for deed in (
             *("claim", "ask", "note", "transfer", "close", "facts", "category", "urgency"),
             *("place", "not-spam", "assign", "release", "remind", "reminded", "accept"),
-            *("hand-over", "extend"),
+            *("hand-over", "extend", "twins"),
         )
     },
     ("GET", "/desk/notices"): PAGE,
@@ -110,6 +113,8 @@ TABLE: dict[tuple[str, str], str] = {
     },
     ("GET", "/desk/channels"): PAGE,
     ("GET", "/desk/questions"): PAGE,
+    ("POST", "/desk/questions/teach"): FORM,
+    ("POST", "/desk/questions/drop"): FORM,
     ("GET", "/desk/officers"): PAGE,
     ("POST", "/desk/officers/leave"): FORM,
     ("POST", "/desk/officers/invite"): FORM,
@@ -150,7 +155,7 @@ class Everything:
         method, pattern = route
         path = pattern.format(
             **dict.fromkeys(("token", "key", "name", "style"), "A" * 32),
-            code=other.station, tip=other.tip, notice=other.notice,
+            code=other.station, tip=other.tip, photo=UUID(int=7), notice=other.notice,
         )  # fmt: skip
         cookie = ""
         if who != "nobody":

@@ -92,7 +92,7 @@ def test_given_back_it_is_a_draft_again_with_the_reason(world: World) -> None:
         "Người dân tộc Khơ Me hay trộm cắp, bà con cảnh giác.",
         "Cảnh giác luận điệu xuyên tạc, nói xấu chính quyền trên mạng.",
         "Khảo sát ý kiến bà con về lãnh đạo xã, mời trả lời tại đây.",
-        "Tôi thấy chính sách đất đai của nhà nước không công bằng.",
+        "Chính quyền quan liêu, tôi không đồng tình với chủ trương sáp nhập xã.",
     ],
 )
 def test_a_notice_about_a_faith_an_ethnicity_or_an_opinion_is_refused(

@@ -63,7 +63,7 @@ def test_a_form_cannot_bring_the_id_of_another_stations_tip(world: World) -> Non
 
 def test_an_opinion_or_nothing_is_not_entered(world: World) -> None:
     for text, refusal in (
-        ("Tôi thấy chính sách đất đai của nhà nước không công bằng với dân", OpinionTipError),
+        ("Chính quyền quan liêu, tôi không đồng tình với chủ trương sáp nhập xã", OpinionTipError),
         ("  ", EmptyTextError),
     ):
         with pytest.raises(refusal):
