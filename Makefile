@@ -44,7 +44,7 @@ fmt: dev-tools ## format, and mend what the linter can mend
 	.venv/bin/ruff check --fix .
 
 browser: dev-tools ## every test that drives Chromium
-	$(PY) -m pytest -q -rs -m browser
+	$(PY) -m pytest -q -rs -n 2 --dist worksteal -m browser
 
 journeys: dev-tools ## drive the three journeys in Chromium and print what happened
 	@exec $(PY) -m tests.journeys.drive
