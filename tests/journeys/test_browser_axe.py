@@ -58,6 +58,9 @@ def written(officer: Officer) -> str:
     return writer.saves()
 
 
+NO_PAGES = ("/photos/{photo}", "/slip", "/record")  # a picture, two PDFs
+
+
 @pytest.mark.parametrize("role", PEOPLE)
 def test_axe_finds_nothing_wherever_a_role_may_go(stage: Stage, role: str) -> None:
     found, page = Axe(), stage.window(DESKTOP)
@@ -66,7 +69,9 @@ def test_axe_finds_nothing_wherever_a_role_may_go(stage: Stage, role: str) -> No
     notice = written(officer) if role in roles.WRITERS else ""
     tip = some(page, "/desk/queue", "a.row") if role in roles.READERS else ""
     for route in app.ROUTES:
-        if route.method != "GET" or role not in route.roles or route.path in ("", "/recovery"):
+        if route.method != "GET" or role not in route.roles or route.path.endswith(NO_PAGES):
+            continue
+        if route.path in ("", "/recovery"):
             continue
         path = f"/desk{route.path}"
         path = path.replace("/desk/tips/{tip}", tip).replace("/desk/notices/{notice}", notice)
