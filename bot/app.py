@@ -18,12 +18,12 @@ from bot.channels.desk import DeskAlerts
 from bot.channels.webchat import WebChat
 from bot.commune_page import CommunePages
 from bot.communes_page import CommunesPage
+from bot.darkroom import Darkroom
 from bot.database import Database, running
 from bot.follow_page import FollowPage
 from bot.inbox import Intake
 from bot.leaflet_page import LeafletPages
 from bot.loops import loop
-from bot.pixels import Darkroom
 from bot.previews import previews
 from bot.public import PublicPages
 from bot.reception import Reception

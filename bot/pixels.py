@@ -6,15 +6,13 @@ The file is hostile until then: its size, dimensions and scans are looked at bef
 """
 
 import re
-from concurrent.futures import Executor
 from io import BytesIO
 
 from PIL import Image, ImageFile, ImageOps
 
-from bot.threads import in_thread
+from bot.darkroom import FILE_BYTES, NotAPhotoError
 from desk.photos import Photo
 
-FILE_BYTES = 10 * 2**20  # a telephone's photograph of 12 megapixels has 3 to 6 MB
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 # Decoded, a pixel takes 3 or 4 bytes; JPEG is decoded at an eighth to a half of its size, but a
 # progressive one keeps its coefficients, 3 bytes for each pixel.
@@ -23,7 +21,6 @@ SCANS = 64  # of a JPEG: a progressive one has about 10, a file made to keep us 
 SIDE, SMALL_SIDE = 2048, 240  # pixels; a number plate across the street is still read at 2048
 WHOLE_BYTES, SMALL_BYTES = 2**20, 16 * 2**10
 QUALITIES = (82, 70, 55, 40)
-AT_ONCE = 12  # photographs waiting for a thread; more are refused and may be sent again
 
 SEGMENTS = 2000  # of a JPEG; cameras write some dozens
 _MARKER = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])")  # the rest stand within a scan
@@ -32,40 +29,6 @@ _WHITE = (255, 255, 255)
 
 # A file that is cut off is refused, never filled up with grey.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
-
-
-class NotAPhotoError(Exception):
-    """Not a picture we take: another kind of file, broken, or too large. Nothing of it is kept."""
-
-
-class BusyError(Exception):
-    """Too many photographs at once; it may be sent again."""
-
-
-class Darkroom:
-    """Rebuilds photographs in threads of its own, so that nobody's log-in waits for them."""
-
-    def __init__(self, workers: Executor) -> None:
-        """Args: workers: one or two threads; each holds one decoded picture, up to 150 MB."""
-        self._workers = workers
-        self._waiting = 0
-
-    async def develop(self, file: bytes) -> Photo:
-        """The photograph in this file.
-
-        Raises:
-            NotAPhotoError: not one we take.
-            BusyError: try again.
-        """
-        if len(file) > FILE_BYTES:
-            raise NotAPhotoError
-        if self._waiting >= AT_ONCE:
-            raise BusyError
-        self._waiting += 1
-        try:
-            return await in_thread(self._workers, rebuild, file)
-        finally:
-            self._waiting -= 1
 
 
 def rebuild(file: bytes) -> Photo:

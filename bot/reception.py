@@ -10,8 +10,8 @@ import structlog
 
 from bot import log
 from bot.channels.base import BringsPhotos, Channel, Event, MalformedError, NoPhotoError
+from bot.darkroom import BusyError, Darkroom, NotAPhotoError
 from bot.inbox import Intake
-from bot.pixels import BusyError, Darkroom, NotAPhotoError
 from bot.threads import in_thread
 from desk import duty, outbox
 from desk.desk import Office

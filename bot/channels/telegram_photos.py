@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 
 from bot.channels.base import NoPhotoError
 from bot.channels.telegram_request import Request
-from bot.pixels import FILE_BYTES
+from bot.darkroom import FILE_BYTES
 
 SECONDS = 15.0  # from the batch's arrival on: so long may photographs hold up all other messages
 AT_ONCE = 4

@@ -18,7 +18,7 @@ from bot.channels.clean import clean
 from bot.channels.webchat_form import Form, TooBigError, fields
 from bot.channels.webchat_pages import STATIC, Line, Pages
 from bot.channels.webchat_upload import FORM_TYPE, Posted, Uploads
-from bot.pixels import BusyError, Darkroom, NotAPhotoError
+from bot.darkroom import BusyError, Darkroom, NotAPhotoError
 from desk.conversations import Chat
 from desk.inbox import Lane
 from desk.photos import Photo

@@ -6,7 +6,7 @@ from aiohttp import BodyPartReader, MultipartReader, web
 
 from bot.channels.base import MalformedError
 from bot.channels.webchat_form import BODY_BYTES, FIELDS_AT_MOST, TooBigError
-from bot.pixels import BusyError
+from bot.darkroom import BusyError
 from desk.photos import MOST
 
 FORM_TYPE = "multipart/form-data"

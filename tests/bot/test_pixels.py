@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from bot import pixels
-from bot.pixels import BusyError, Darkroom, NotAPhotoError, rebuild
+from bot.darkroom import AT_ONCE, FILE_BYTES, BusyError, Darkroom, NotAPhotoError
+from bot.pixels import rebuild
 from desk.photos import Photo
 from tests import pictures
 
@@ -137,7 +138,7 @@ OTHERS = {
     "program": b"MZ" + bytes(100),
     "cut off": pictures.jpeg(pictures.picture(), "exif")[:900],
     "only a head": b"\xff\xd8\xff",
-    "too long": pictures.jpeg(pictures.picture(), "exif") + bytes(pixels.FILE_BYTES),
+    "too long": pictures.jpeg(pictures.picture(), "exif") + bytes(FILE_BYTES),
     "wide": header(60_000, 60_000),
     "flat": header(1, 30_000_000),
     "wide jpeg": wide_jpeg(),
@@ -183,12 +184,12 @@ async def test_more_than_the_threads_can_take_is_told_to_come_again(
     monkeypatch.setattr(pixels, "rebuild", slow)
     with ThreadPoolExecutor(1) as workers:
         darkroom = Darkroom(workers)
-        waiting = [asyncio.create_task(darkroom.develop(b"x")) for _ in range(pixels.AT_ONCE)]
+        waiting = [asyncio.create_task(darkroom.develop(b"x")) for _ in range(AT_ONCE)]
         await asyncio.sleep(0)
         with pytest.raises(BusyError):
             await darkroom.develop(b"x")
         go_on.set()
-        assert len(await asyncio.gather(*waiting)) == pixels.AT_ONCE
+        assert len(await asyncio.gather(*waiting)) == AT_ONCE
 
 
 def near(found: Image.Image, at: tuple[int, int], colour: tuple[int, int, int]) -> bool:

@@ -14,12 +14,12 @@ from bot import outside
 from bot.broadcaster import Broadcaster
 from bot.budget import SharedBudget
 from bot.channels.telegram import Account, Telegram
+from bot.darkroom import Darkroom
 from bot.election import Election
 from bot.inbox import Intake
 from bot.loops import loop
 from bot.pace import NoticePace
 from bot.pacer import Pacer
-from bot.pixels import Darkroom
 from bot.reception import Reception
 from bot.sender import Line, Sender
 from handlers.texts import say

@@ -11,8 +11,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels import webchat_upload
 from bot.channels.webchat import WebChat
+from bot.darkroom import Darkroom
 from bot.inbox import Intake
-from bot.pixels import Darkroom
 from desk import photos
 from handlers.texts import say
 from tests import pictures
