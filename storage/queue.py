@@ -103,7 +103,7 @@ def _lists(session: Session) -> list[ColumnElement[bool]]:
     """What row level security lets this session see, list by list.
 
     The policy alone would do; but its OR over subqueries reads every tip there is, and a list by
-    the name of its station is read in its order from the index (bench/queue.py).
+    the name of its station is read in its order from the index (bench/lists.py).
     """
     mine = text(
         "SELECT station_code FROM officer_scope WHERE officer_id = nullif("
