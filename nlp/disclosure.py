@@ -180,7 +180,7 @@ _CALLED = re.compile(
     rf"\b(?:(?:goi|keu) {_I} (?:la|bang)|(?:gap|hoi|tim|kiem) {_I},|{_I},) ?{_TITLE}"
 )
 _ASK_FOR = re.compile(
-    rf"{_NUMBER}[ ,.;(\-]{{0,3}}(?:gap|hoi|la|cua)? ?(?:co|chu|anh|chi|bac|ong|ba|em|thay)\b "
+    rf"{_NUMBER}[ ,.;(\-]{{0,3}}(?:gap|hoi) (?:co|chu|anh|chi|bac|ong|ba|em|thay)\b "
 )
 _JUST_ME = re.compile(rf"\b{_I} (?=[^\W\d_]+ [^\W\d_]+)")
 _HERE_I_AM = re.compile(r"^(?=[^\W\d_]+(?: [^\W\d_]+)? ne\b)")

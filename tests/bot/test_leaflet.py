@@ -1,13 +1,10 @@
 """The leaflet as it comes out of a printer: every word there, nothing cut, the code decodes."""
 
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, get_args
 
-import pypdfium2
 import pytest
 import zxingcpp
 
@@ -23,6 +20,7 @@ from desk.drafts import (
     Words,
     text_of,
 )
+from tests.bot.printing import opened
 from tests.notices import SHIPPER
 
 SAMPLES = library.samples()
@@ -60,15 +58,6 @@ class Print:
     def words(self) -> str:
         """Its text without blanks: where a line ends is the printer's affair."""
         return "".join(self.text.split())
-
-
-@contextmanager
-def opened(pdf: bytes) -> Iterator[Any]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        yield document
-    finally:
-        document.close()
 
 
 def printed(leaflet: Leaflet, size: Size) -> Print:

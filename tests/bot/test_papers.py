@@ -1,18 +1,16 @@
 """Sheets as they come out of a printer: every word there, nothing clipped, no letter missing."""
 
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-import pypdfium2
 import pytest
 
 from bot.leaflet import glyphs
 from bot.papers import draw, printer
 from bot.printable import printable
 from console.facts import Part, Sheet
+from tests.bot.printing import opened
 
 DPI, POINTS = 150, 72
 A4 = (1241, 1754)  # pixels at 150 dpi
@@ -34,15 +32,6 @@ SHEET = Sheet(
     signs=(("Cán bộ tiếp nhận", "Nguyễn Thị Hoà"), ("Chỉ huy đơn vị", "")),
     printed="Hoà in lúc 15:05, 02/03/2026",
 )
-
-
-@contextmanager
-def opened(pdf: bytes) -> Iterator[Any]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        yield document
-    finally:
-        document.close()
 
 
 def words(text: str) -> str:

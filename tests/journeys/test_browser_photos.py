@@ -15,9 +15,11 @@ from tests.journeys.stage import PHONE, SMALL_PHONE, Stage
 pytestmark = pytest.mark.browser
 
 MYLE = "xã Mỹ Lệ, Cần Đước, Long An"
+# ONCE and AGAIN are sent by one test alone: an officer finds a tip by its words among all here.
 ONCE = (
     "Rạng sáng nay hai thanh niên áo xám đi xe Exciter xanh bẻ khoá lấy xe đạp điện ở hẻm chùa Nổi"
 )
+ANOTHER = "Đêm qua có người cắt dây máy bơm sau vườn nhãn, để lại vết dép và một cái kìm cũ"
 AGAIN = "2 thanh nien ao xam chay exciter xanh be khoa lay xe dap dien o hem chua noi rang sang nay"
 
 
@@ -43,7 +45,7 @@ def tells(lan: Citizen, words: str, *files: FilePayload) -> None:
 @pytest.mark.parametrize("script", [True, False], ids=["script", "none"])
 def test_a_photograph_goes_along_with_and_without_a_script(stage: Stage, *, script: bool) -> None:
     lan = Citizen("Lan", stage.window(PHONE, script=script))
-    tells(lan, ONCE, photo(), photo("b.jpg"))
+    tells(lan, ANOTHER, photo(), photo("b.jpg"))
     lan.reads("Kèm theo: 2 ảnh")
     lan.page.get_by_label("Gửi kèm ảnh").set_input_files([photo("c.jpg")])
     lan.presses("Gửi ảnh")
@@ -66,7 +68,7 @@ def test_the_script_sends_less_than_the_camera_made(stage: Stage) -> None:
     files: list[FilePayload] = [{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": large}]
     lan.page.get_by_label("Ảnh gửi kèm").set_input_files(files)
     with lan.page.expect_request(lambda asked: asked.method == "POST") as asked:
-        lan.writes(ONCE)
+        lan.writes(ANOTHER)
     lan.reads("Máy đã nhận 1 ảnh")
 
     sent = int(asked.value.all_headers()["content-length"])
@@ -81,10 +83,10 @@ def test_another_file_is_refused_and_what_was_written_stays(stage: Stage, *, scr
     lan.presses("Không")
     film: FilePayload = {"name": "a.mp4", "mimeType": "video/mp4", "buffer": b"\0\0\0\x18ftypmp42"}
     lan.page.get_by_label("Ảnh gửi kèm").set_input_files([film])
-    lan.writes(ONCE)
+    lan.writes(ANOTHER)
 
     lan.reads("không phải ảnh máy đọc được")
-    expect(lan.page.locator("#text")).to_have_value(ONCE)
+    expect(lan.page.locator("#text")).to_have_value(ANOTHER)
 
 
 def test_an_officer_sees_photographs_prints_and_closes_twins(
