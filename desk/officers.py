@@ -224,8 +224,9 @@ def find(desk: Desk, officer_id: UUID) -> Officer | None:
 
 
 def names(desk: Desk, ids: Iterable[UUID]) -> dict[UUID | None, str]:
-    """Officer → name, in one question."""
-    return dict(officers.names(desk.session, ids))
+    """Officer → name, in one question at most."""
+    wanted = set(ids)
+    return dict(officers.names(desk.session, wanted)) if wanted else {}
 
 
 def new_invite(

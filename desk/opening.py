@@ -9,6 +9,7 @@ from desk.errors import ClosedError, EmptyTextError, NoSuchTipError, NotYoursErr
 from desk.officers import Signed
 from storage import tips
 from storage.models import Tip, TipEntry
+from storage.queue import Listed
 
 REPLY_LIMIT = 1000  # characters; fits one Zalo message (2,000) twice
 
@@ -47,7 +48,7 @@ def content_key(desk: Desk, signed: Signed, tip: Tip) -> bytes:
     return with_key(desk, tip, station, officers.station_key(desk, signed, station))
 
 
-def with_key(desk: Desk, tip: Tip, station: str, private: bytes) -> bytes:
+def with_key(desk: Desk, tip: Listed | Tip, station: str, private: bytes) -> bytes:
     """As `content_key`, with the station's private key at hand.
 
     Raises:

@@ -20,7 +20,7 @@ from desk.officers import Signed
 from desk.opening import REPLY_LIMIT as REPLY_LIMIT  # noqa: PLC0414 # part of what a page must know
 from storage import queue, tips
 from storage.models import AuditEntry, Tip
-from storage.queue import Look
+from storage.queue import Listed, Look
 from storage.tips import OPEN_STATES
 
 PAGE = 50  # rows; a commune has dozens
@@ -51,7 +51,7 @@ class Narrow:
 class Row:
     """One line of the queue: no free text."""
 
-    tip: Tip
+    tip: Listed
     claimed_by: str | None
     late: bool
 
@@ -117,13 +117,13 @@ def look_of(desk: Desk, states: tuple[str, ...], narrow: Narrow, tab: str = "") 
     )
 
 
-def rows(desk: Desk, found: list[Tip]) -> list[Row]:
+def rows(desk: Desk, found: list[Listed]) -> list[Row]:
     """Tips as lines of a list."""
     names = officers.names(desk, {tip.claimed_by for tip in found if tip.claimed_by})
     return [Row(tip, names.get(tip.claimed_by), is_late(desk, tip)) for tip in found]
 
 
-def is_late(desk: Desk, tip: Tip) -> bool:
+def is_late(desk: Desk, tip: Listed | Tip) -> bool:
     """Whether a clock of the tip has run out."""
     return tip.state != "closed" and tip.due_at <= desk.at
 

@@ -14,7 +14,7 @@ from desk.officers import Signed
 from desk.queue import Narrow, Row
 from storage import queue as listed
 from storage import tips
-from storage.models import Tip
+from storage.queue import Listed
 from storage.tips import OPEN_STATES
 
 AT_MOST = 300  # tips opened for one search
@@ -65,7 +65,7 @@ def find(desk: Desk, signed: Signed, query: Query) -> Found:
 
 
 def _holds(  # one question about one tip
-    desk: Desk, tip: Tip, station: str, private: bytes, wanted: list[str], place: str | None
+    desk: Desk, tip: Listed, station: str, private: bytes, wanted: list[str], place: str | None
 ) -> bool:
     try:
         key = opening.with_key(desk, tip, station, private)

@@ -16,6 +16,7 @@ from desk.queue import Opened, Row
 from nlp.twins import FLOOR, alike, may_meet
 from storage import twins
 from storage.models import Tip
+from storage.queue import Listed
 from storage.twins import Near
 
 WINDOW = timedelta(days=30)  # two tellings of one event are not further apart
@@ -40,7 +41,7 @@ def beside(desk: Desk, opened: Opened) -> list[Row]:
         ((score, tip) for score, tip in found if score >= desk.tools.twins.limit),
         key=lambda pair: (-pair[0], pair[1].id),
     )
-    return queue.rows(desk, [tip for _, tip in likest[:SHOWN]])
+    return queue.rows(desk, [Listed.of(tip) for _, tip in likest[:SHOWN]])
 
 
 def close(  # one decision about several tips

@@ -18,8 +18,13 @@ class Lead(Enum):
     HAMLET = "hamlet"
     LANDMARK = "landmark"
     LOCAL = "local"
-    """A landmark that lies in the commune it is called after: a school, a market, a ferry."""
+    """A landmark that bears a commune's name by chance too: a temple, a filling station."""
+    COMMUNAL = "communal"
+    """A landmark called after its commune or a person: a market, a ferry, a school."""
     AT = "at"
+
+
+LANDMARKS = frozenset({Lead.LANDMARK, Lead.LOCAL, Lead.COMMUNAL})
 
 
 class Role(Enum):
@@ -83,11 +88,11 @@ _LEADS = Phrases(
         " bạn, thầy, đối tượng",
         Lead.HAMLET: "ấp, thôn, khóm, tổ, xóm, khu phố, kp, khu, khu dân cư, kdc, bản, buôn, làng,"
         " tổ dân phố, tdp, sóc, phum, plei, cụm, đội",
-        Lead.LOCAL: "chợ, chợ nổi, chợ đêm, chợ cũ, trường, thpt, thcs, tiểu học, mầm non,"
-        " mẫu giáo, trạm, trạm y tế, đình, bến xe, bến phà, bến đò, phà, cảng, cảng cá, bến cá,"
-        " bưu điện, ubnd, ủy ban, ủy ban nhân dân, trụ sở, nhà văn hóa, sân vận động,"
-        " nghĩa trang, cây xăng, nhà thờ, giáo xứ, chùa, cấp 1, cấp 2, cấp 3,"
-        " trung tâm, vàm, bãi rác, trạm bơm",
+        Lead.COMMUNAL: "chợ, chợ nổi, chợ đêm, chợ cũ, bến xe, bến phà, bến đò, phà, cảng, cảng cá,"
+        " bến cá, bưu điện, ubnd, ủy ban, ủy ban nhân dân, trụ sở, trạm y tế, vàm, bãi rác,"
+        " trạm, trạm bơm, đình, nghĩa trang, nhà văn hóa, sân vận động, trường, thpt, thcs,"
+        " tiểu học, mầm non, mẫu giáo, cấp 1, cấp 2, cấp 3",
+        Lead.LOCAL: "chùa, nhà thờ, giáo xứ, cây xăng, trung tâm",
         Lead.LANDMARK: "cầu, đại học, bệnh viện, đền, ngã ba, ngã tư, ngã năm,"
         " ngã sáu, ngã bảy, vòng xoay, công viên, kcn, khu công nghiệp, cụm công nghiệp, hồ, sông,"
         " kênh, rạch, núi, đèo, sân bay, ga, chung cư, khu đô thị, kđt, bãi biển,"

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlp.cues import Lead, Role, equates, opens
+from nlp.cues import LANDMARKS, Lead, Role, equates, opens
 from nlp.fitting import Fit, HomeArea, Surroundings, agrees, around, best
 from nlp.mentions import Around, Mention, Scan, all_capital
 from nlp.misspelt import Misspelt
 from nlp.names import Era, Names
-from nlp.spelling import Agreement
+from nlp.spelling import Agreement, name_words
 
 _MOST_GUESSES = 3
 _MOST_TO_OFFER = 6
@@ -17,8 +17,17 @@ _FEW_WORDS = 5
 _WORDS_OF_A_NAME = (2, 3, 4)
 # A name with another type word or other marks must at least agree with a province.
 _ENOUGH = 1.0
+# A district that stands in one address with it.
+_DISTRICT = 8.0
 # A district with its type word stands in the message and agrees.
 _IN_DISTRICT = 4.0
+# Of the people wards and schools are called after.
+_SURNAMES = frozenset(
+    name_words(
+        "Nguyễn Trần Lê Lý Phạm Phan Hoàng Huỳnh Võ Đặng Bùi Đỗ Ngô Dương Đinh Trịnh Trương Đoàn"
+        " Mạc Tôn Quang Kim"
+    )[1]
+)
 # The one type word that nothing was called before 2025.
 _ONLY_NEW = "đặc khu"
 _REASONS = {Era.NEW: "new", Era.OLD: "old", Era.OLDER: "older"}
@@ -63,7 +72,7 @@ class Findings:
             fit = best(found, mention, home)
             if fit and self._is_area(found, mention, fit):
                 continue
-            finding = _judged_untyped(found, mention, fit) if fit else None
+            finding = _judged_untyped(found, mention, fit, home) if fit else None
             if finding is not None:
                 findings.append(finding)
         sure = [f for f in findings if f.sure]
@@ -183,10 +192,15 @@ def _judged(found: Scan, mention: Mention, fit: Fit, home: HomeArea) -> Finding 
     return Finding(mention, codes, sure, reason, fit.end)
 
 
-def _judged_untyped(found: Scan, mention: Mention, fit: Fit) -> Finding | None:
+def _judged_untyped(found: Scan, mention: Mention, fit: Fit, home: HomeArea) -> Finding | None:
     surroundings = around(found, mention.first, fit.end)
+    if mention.lead is Lead.HAMLET:
+        # A hamlet may bear the name of the commune beside its own, but not that of the only one.
+        if fit.score < _DISTRICT or len(fit.namesakes) > 1 or not surroundings.own:
+            return None
+        return Finding(mention, fit.codes, sure=True, reason="untyped", end=fit.end)
     capital = all_capital(found.words[mention.first : fit.end]) and found.cased
-    landmark = mention.lead in {Lead.LANDMARK, Lead.LOCAL}
+    landmark = mention.lead in LANDMARKS
     marked = landmark and found.accented and not found.cased
     named = capital or marked or fit.score >= _IN_DISTRICT
     # "cầu Long Hòa, Cần Đước" may span two communes; a school or a market lies in its own.
@@ -195,12 +209,24 @@ def _judged_untyped(found: Scan, mention: Mention, fit: Fit) -> Finding | None:
     in_district = fit.score >= _IN_DISTRICT and bool(surroundings.near)
     at = at or (in_district and not landmark and opens(found.words, mention.first))
     sure = len(fit.codes) == 1 and fit.placed and (address or (at and named))
+    sure = sure or (mention.lead is Lead.COMMUNAL and named and _only_one(fit, home))
     if not sure and not (named and (landmark or mention.lead is Lead.AT)) and not address:
         return None
     if len(fit.codes) > _MOST_TO_OFFER or (address and not fit.placed):
         return None
     reason = "landmark" if landmark else "untyped"
     return Finding(mention, fit.codes, sure, reason, fit.end)
+
+
+def _only_one(fit: Fit, home: HomeArea) -> bool:
+    """Say whether one commune of the country has that name, and lies where the writer may be.
+
+    "Trường Nguyễn Trãi" is called after a person wherever it stands.
+    """
+    if fit.units[0].spelt[0] in _SURNAMES:
+        return False
+    at_home = not home.provinces or fit.units[0].province in home.provinces
+    return len(fit.namesakes) == 1 and not fit.against and not fit.flawed and at_home
 
 
 def _reason(fit: Fit) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nlp import cues
 from nlp.mentions import Around, Mention, Reading, Scan
 from nlp.names import Area, Era, Unit
-from nlp.spelling import STOPS, Agreement
+from nlp.spelling import STOPS, Agreement, name_words
 
 # Points. A district says more than a province, the form in force more than a mixture of old
 # and new, and a contradiction outweighs everything but a district. Chosen on the development
@@ -34,7 +34,10 @@ _HOME_PROVINCE = 1.5
 _TIE = 0.5
 
 _FILLERS = frozenset(
-    {"thuoc", "cua", "o", "tai", "cu", "moi", "nay", "truoc", "day", "la", "ben", "duoi", "tren"}
+    name_words(
+        "thuộc của ở tại cũ mới nay trước đây là bên dưới trên ngày hồi xưa trong ngoài phía miền"
+        " miệt vùng xứ tuốt tận mãi"
+    )[0]
 )
 _PARTICLES = frozenset({"i", "nha", "nhe", "ay", "a", "do", "ne"})
 _LINKS = 4

@@ -13,10 +13,21 @@ from typing import NamedTuple
 # Letters, with combining marks and invisible characters between them; an apostrophe inside a
 # word belongs to it (H'đinh). Digits stand alone, so that P5 is two words.
 _WORD = re.compile(
-    r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]|['’ʼ‘`´](?=[^\W\d_]))*"
-    r"|\d+",
+    r"[^\W\d_]+(?:(?:[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]+|['’ʼ‘`´](?=[^\W\d_]))"
+    r"[^\W\d_]*)*|\d+",
 )
 _TONES = {"\u0300": "`", "\u0301": "'", "\u0303": "~", "\u0309": "?", "\u0323": "."}
+# Every Vietnamese letter with a mark: without any, without its tone, and that tone.
+_PLAIN: dict[int, str] = {ord("đ"): "d"}
+_TONELESS: dict[int, str] = {}
+_TONE_OF: dict[str, str] = {}
+for _letter in "aăâeêioôơuưy":
+    _PLAIN[ord(_letter)] = unicodedata.normalize("NFD", _letter)[0]
+    for _mark, _tone in _TONES.items():
+        _toned = unicodedata.normalize("NFC", _letter + _mark)
+        _PLAIN[ord(_toned)] = _PLAIN[ord(_letter)]
+        _TONELESS[ord(_toned)] = _letter
+        _TONE_OF[_toned] = _tone
 # Mỹ and Mĩ, Quy and Qui are the same name; Tây and Tai are not: only a lone last y counts.
 _LONE_Y = re.compile(r"(?:[bcdghklmnpqrstvx]+|qu)y$")
 # Chat spelling: "đôg", "lonq", "bih" are đông, long, bình. No syllable ends like that otherwise.
@@ -76,6 +87,16 @@ def fold(word: str) -> tuple[str, str]:
             return (plain.lstrip("0") or "0",) * 2
         plain = _shape("".join(c for c in plain if c.isalpha()))
         return plain, plain
+    letters = unicodedata.normalize("NFC", word).lower()
+    if (plain := letters.translate(_PLAIN)).isascii() and plain.isalpha():
+        base = _shape(letters.translate(_TONELESS))
+        tone = next((_TONE_OF[c] for c in reversed(letters) if c in _TONE_OF), "")
+        return base.translate(_PLAIN), base + tone
+    return _fold_odd(word)
+
+
+def _fold_odd(word: str) -> tuple[str, str]:
+    """Fold a word with letters that are not Vietnamese, or with marks that belong to none."""
     tone = ""
     letters: list[str] = []
     for c in unicodedata.normalize("NFKD", word).lower().replace("ð", "đ"):

@@ -32,6 +32,7 @@ _TYPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("tinh",): ("tỉnh",),
     ("t",): ("tỉnh",),
 }
+_STARTS = frozenset(words[0] for words in _TYPES)
 _ERAS = frozenset({"cu~", "mơi'", "cu", "moi"})  # "xã cũ Mỹ Thạnh Đông"
 _NUMBERS = dict(
     zip(
@@ -44,6 +45,8 @@ _NUMBERS = dict(
 
 def type_at(text: Sequence[Word], position: int, *, accented: bool) -> tuple[str, int]:
     """Return the kind named at a position, and where the name begins; ("", 0) if none."""
+    if position >= len(text) or text[position].plain not in _STARTS:
+        return "", 0
     for size in (2, 1):
         span = text[position : position + size]
         plain = tuple(w.plain for w in span)
@@ -60,18 +63,23 @@ def type_at(text: Sequence[Word], position: int, *, accented: bool) -> tuple[str
         if short and _is_unit_of(text, position):
             continue
         bare = not short and all(w.spelt == w.plain for w in span)
-        name = position + size
-        if name + 1 < len(text) and _is_era(text[name], text[name + 1]):
-            name += 1
+        name = _behind(text, position + size)
         if name < len(text) and text[name].joint in {"|", "-"}:
             continue
-        if name + 1 < len(text) and text[name].plain == "so" and text[name + 1].plain.isdigit():
-            name += 1
         if bare and accented and not (name < len(text) and text[name].capital):
             # Among marked words "xa" is far and "quan" an official.
             continue
         return kinds[0], name
     return "", 0
+
+
+def _behind(text: Sequence[Word], name: int) -> int:
+    """Where the name begins: behind "xã cũ", "quận số"."""
+    if name + 1 < len(text) and _is_era(text[name], text[name + 1]):
+        name += 1
+    if name + 1 < len(text) and text[name].plain == "so" and text[name + 1].plain.isdigit():
+        name += 1
+    return name
 
 
 def _is_era(word: Word, behind: Word) -> bool:

@@ -20,7 +20,7 @@ from nlp.spelling import STOPS, Agreement
 _AREA_LEADS = frozenset({None, cues.Lead.AT, cues.Lead.HAMLET})
 # "công ty Tân Thành Long An" is no address.
 _NEVER = frozenset({cues.Lead.BODY, cues.Lead.PERSON, cues.Lead.ROAD})
-_COMMUNE_LEADS = frozenset({None, cues.Lead.AT, cues.Lead.LANDMARK, cues.Lead.LOCAL})
+_COMMUNE_LEADS = _AREA_LEADS | cues.LANDMARKS
 
 
 class _Behind:

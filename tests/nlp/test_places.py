@@ -62,6 +62,11 @@ def test_every_way_of_writing_an_address_is_placed_or_asked_with_exactly_what_fi
         ("phường Nhơn Trạch, thành phố Đồng Nai", "26485"),
         ("huyện Côn Đảo, tỉnh Bà Rịa - Vũng Tàu", "26732"),
         ("phường Đại Kim, quận Hoàng Mai, Hà Nội", "00316"),
+        # A market of the one commune so called; a hamlet of that name in its district.
+        ("chợ Bến Thành có móc túi", "26743"),
+        ("sóc Bom Bo, Bù Đăng bị hái trộm điều", "25405"),
+        ("xã Mỹ Lệ ngày trước của Cần Đước có đá gà", "28132"),
+        ("xã Tân Lập tuốt Mộc Hóa", "27823"),
     ],
 )
 def test_place_is_routed(text: str, code: str) -> None:
@@ -82,7 +87,13 @@ def test_place_is_routed(text: str, code: str) -> None:
             ("28108", "28114", "28126", "28132", "28138", "28144"),
             "district_only",
         ),
-        ("chợ Bến Thành có móc túi", ("26743",), "landmark"),
+        ("chùa Bến Thành có móc túi", ("26743",), "landmark"),  # temples have names of their own
+        ("trường Nguyễn Thị Minh Khai có đánh nhau", ("01840",), "landmark"),  # and so have people
+        (
+            "ấp Long Hòa, Cần Đước có đá gà",
+            ("28108", "28114", "28126", "28132", "28138", "28144"),
+            "untyped",
+        ),
         (
             "đánh nhau ở xã Long Cang và xã Mỹ Lệ, tỉnh Tây Ninh",
             ("28126", "28132"),
