@@ -18,9 +18,10 @@ run: set-up ## start for real use: chat at /, officers' desk at /desk
 demo: set-up ## start with sample stations, officers and tips, to try at once
 	@exec $(PY) -m bot demo
 
+# `make test browser` leaves the smokes to the second, which has them all.
 test: $(if $(T),dev-tools,check) ## check, all tests, browser smokes (a part only: make test T=tests/desk)
 	$(PY) -m pytest -q -n auto --dist worksteal $(T)
-ifndef T
+ifeq ($(T)$(filter browser,$(MAKECMDGOALS)),)
 	@if [ -n "$(CHROMIUM)" ]; then \
 	  echo '$(PY) -m pytest -q -rs -m "browser and smoke" tests/journeys' && \
 	  $(PY) -m pytest -q -rs -m "browser and smoke" tests/journeys; \
