@@ -39,6 +39,12 @@ async def page(world: World, serve: Serve) -> AsyncIterator[Page]:
         await browser.close()
 
 
+async def reads(page: Page, words: str) -> None:
+    """The page says so, and the script that hears keys is there."""
+    await page.wait_for_selector(f"text={words}")
+    await page.wait_for_load_state()
+
+
 async def test_the_open_queue_shows_a_new_tip_by_itself_and_keeps_the_focus(
     world: World, page: Page
 ) -> None:
@@ -82,7 +88,7 @@ async def test_closing_asks_once_more(world: World, page: Page) -> None:
     assert world.waiting(world.hoa, "taken") == [tip]
 
     await _press(page, accept=True)
-    await page.wait_for_selector("text=Đã kết thúc tin")
+    await reads(page, "Đã kết thúc tin")
     assert world.waiting(world.hoa, "closed") == [tip]
 
 
@@ -95,13 +101,13 @@ async def test_keys_walk_take_and_open_the_form_that_was_asked_for(
 
     for key in ("j", "a"):
         await page.keyboard.press(key)
-    await page.wait_for_selector("text=Bạn đã nhận tin này")
+    await reads(page, "Bạn đã nhận tin này")
     assert world.waiting(world.hoa, "taken") == [tip]
 
     await page.keyboard.press("r")
     await page.keyboard.type("Xe màu gì, dừng ở đâu?")  # letters that are also keys
     await page.keyboard.press("Control+Enter")
-    await page.wait_for_selector("text=Đã gửi câu hỏi")
+    await reads(page, "Đã gửi câu hỏi")
 
     await page.goto("/desk/queue?tab=waiting")
     for key in ("j", "d"):
@@ -123,17 +129,17 @@ async def test_from_the_queue_to_closed_takes_at_most_twelve_presses(
 
     await page.goto("/desk/queue")
     await press("j", "Enter")  # opened and read
-    await page.wait_for_selector("text=CHƯA KIỂM CHỨNG")
+    await reads(page, "CHƯA KIỂM CHỨNG")
     await press("a")  # taken
-    await page.wait_for_selector("text=Bạn đã nhận tin này")
+    await reads(page, "Bạn đã nhận tin này")
     await press("r")  # asked
     await page.keyboard.insert_text("Xe màu gì?")
     await press("Control+Enter")
-    await page.wait_for_selector("text=Đã gửi câu hỏi")
+    await reads(page, "Đã gửi câu hỏi")
     page.once("dialog", lambda dialog: dialog.accept())  # Enter, in a real window
     await press("d", "Space", "Control+Enter")  # closed with the ready words
     pressed.append("Enter")
-    await page.wait_for_selector("text=Đã kết thúc tin")
+    await reads(page, "Đã kết thúc tin")
 
     assert len(pressed) <= 12
     (tip,) = world.waiting(world.hoa, "closed")
@@ -153,26 +159,26 @@ async def test_from_alert_over_a_transfer_to_closed_takes_at_most_twelve_presses
 
     await page.goto("/desk/queue")
     await press("a")  # taken from the head of the queue, opened and read
-    await page.wait_for_selector("text=Bạn đã nhận tin này")
+    await reads(page, "Bạn đã nhận tin này")
     await press("r")  # asked
     await page.keyboard.insert_text("Xe màu gì?")
     await press("Control+Enter")
-    await page.wait_for_selector("text=Đã gửi câu hỏi")
+    await reads(page, "Đã gửi câu hỏi")
     await press("t")  # handed on
     await page.keyboard.insert_text("80")
     await press("Tab")
     await page.keyboard.insert_text("Nhiều xã cùng bị.")
     await press("Control+Enter")
-    await page.wait_for_selector("text=Đã chuyển tin cho Công an tỉnh Tây Ninh")
+    await reads(page, "Đã chuyển tin cho Công an tỉnh Tây Ninh")
 
     await _enter(world, page, world.ngan)
     await page.goto("/desk/queue")
     await press("a")
-    await page.wait_for_selector("text=Bạn đã nhận tin này")
+    await reads(page, "Bạn đã nhận tin này")
     page.once("dialog", lambda dialog: dialog.accept())  # Enter, in a real window
     await press("d", "Space", "Control+Enter")
     pressed.append("Enter")
-    await page.wait_for_selector("text=Đã kết thúc tin")
+    await reads(page, "Đã kết thúc tin")
 
     assert len(pressed) <= 12
     assert len(world.waiting(world.ngan, "closed")) == 1
@@ -196,11 +202,11 @@ async def test_one_key_corrects_category_and_urgency(world: World, page: Page) -
     guesses = await page.locator("[data-key='2']").count()
 
     await page.keyboard.press("u")
-    await page.wait_for_selector("text=Đã đánh dấu KHẨN")
+    await reads(page, "Đã đánh dấu KHẨN")
     if guesses:
         name = await page.locator("[data-key='2']").get_attribute("value")
         await page.keyboard.press("2")
-        await page.wait_for_selector("text=Loại việc bây giờ là")
+        await reads(page, "Loại việc bây giờ là")
         assert world.opened(world.hoa, tip).tip.category == name
 
     assert world.opened(world.hoa, tip).tip.urgent
@@ -211,7 +217,7 @@ async def test_a_deed_that_needs_the_tip_first_says_so(world: World, page: Page)
     (tip,) = world.waiting(world.hoa)
     await page.goto(f"/desk/tips/{tip}")
     await page.keyboard.press("d")
-    await page.wait_for_selector("text=Hãy nhận tin trước")
+    await reads(page, "Hãy nhận tin trước")
 
 
 async def test_the_table_of_keys_opens_and_shuts_by_key_and_by_button(page: Page) -> None:
