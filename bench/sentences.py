@@ -61,10 +61,10 @@ class Tally(NamedTuple):
         return f"{self.counts[what] / of:.1%} ({self.counts[what]})" if of else "–"
 
 
-def rows() -> list[Row]:
-    """All sentences."""
+def rows(path: Path = SENTENCES) -> list[Row]:
+    """All sentences of a file."""
     found = []
-    for line in SENTENCES.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         truth = row["truth"]
         communes = truth.get("communes", [c] if (c := truth.get("commune")) else [])

@@ -91,8 +91,9 @@ _LEADS = Phrases(
         Lead.COMMUNAL: "chợ, chợ nổi, chợ đêm, chợ cũ, bến xe, bến phà, bến đò, phà, cảng, cảng cá,"
         " bến cá, bưu điện, ubnd, ủy ban, ủy ban nhân dân, trụ sở, trạm y tế, vàm, bãi rác,"
         " trạm, trạm bơm, đình, nghĩa trang, nhà văn hóa, sân vận động, trường, thpt, thcs,"
-        " tiểu học, mầm non, mẫu giáo, cấp 1, cấp 2, cấp 3",
-        Lead.LOCAL: "chùa, nhà thờ, giáo xứ, cây xăng, trung tâm",
+        " đảo, cù lao, cồn, hòn, tiểu học, mầm non, mẫu giáo, cấp 1, cấp 2, cấp 3,"
+        " trung tâm, cây xăng",
+        Lead.LOCAL: "chùa, nhà thờ, giáo xứ",
         Lead.LANDMARK: "cầu, đại học, bệnh viện, đền, ngã ba, ngã tư, ngã năm,"
         " ngã sáu, ngã bảy, vòng xoay, công viên, kcn, khu công nghiệp, cụm công nghiệp, hồ, sông,"
         " kênh, rạch, núi, đèo, sân bay, ga, chung cư, khu đô thị, kđt, bãi biển,"
@@ -118,7 +119,8 @@ _ROLES = Phrases(
         " đừng nhầm với, nhầm với, lộn với, khác với, hổng phải, hông phải, hỏng phải, hong phải,"
         " ko phải, k phải, hok phải, khg phải, kg phải, chớ không phải, không phải bên,"
         " không phải tại, không phải của, không phải trên, không phải thuộc, hổng phải ở,"
-        " hông phải ở, ko phải ở, k phải ở, chẳng phải ở",
+        " hông phải ở, ko phải ở, k phải ở, chẳng phải ở, không xảy ra ở, không xảy ra tại,"
+        " không có ở",
         Role.SCENE: "thấy, xảy ra, tại, bên, đi qua, ngang qua, ghé, sang, mà ở, mà là, bỏ xe ở,"
         " có mặt ở, hiện ở, gây án, phát hiện, xảy ra ở, xảy ra tại, ra tay ở, bắt ở, vứt ở,"
         " trên địa bàn, tụ tập ở, hoạt động ở, bắt gặp, gặp, chứng kiến, giờ ở, đi ngang,"
@@ -140,6 +142,13 @@ _BREAKS = Phrases(
 )
 
 # Said of the place one is in: when nothing else is named, one's home commune is meant.
+_REGIONS = Phrases(
+    {
+        True: "xứ nghệ, nghệ tĩnh, xứ thanh, xứ huế, xứ quảng, xứ lạng, xứ dừa, xứ nẫu, đất cảng,"
+        " đất mũi, đất quảng, đất tổ, bảy núi, tây đô, hà thành, tràng an, đồng tháp mười,"
+        " miệt thứ, đất võ, vùng mỏ, đất mỏ"
+    }
+)
 _HERE = Phrases(
     {
         True: "xóm em, xóm tôi, xóm mình, nhà em, nhà tôi, nhà tui, chỗ em, chỗ tôi, gần nhà,"
@@ -268,6 +277,11 @@ def opens(words: Sequence[Word], first: int) -> bool:
     if first == 0 or words[first].joint in STOPS:
         return True
     return first <= _GREETING and words[first - 1].plain in _GREETINGS
+
+
+def names_a_region(words: Sequence[Word], *, accented: bool) -> bool:
+    """Say whether a province is called as people call it among themselves: "xứ Nghệ"."""
+    return _REGIONS.anywhere(words, accented=accented)
 
 
 def speaks_of_here(words: Sequence[Word], *, accented: bool) -> bool:

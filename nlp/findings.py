@@ -28,6 +28,7 @@ _SURNAMES = frozenset(
         " Mạc Tôn Quang Kim"
     )[1]
 )
+_OF_HEROES = frozenset(name_words("Nguyễn Trần Lê Ngô Quang Kim")[1])  # Lê Lợi, Quang Trung
 # The one type word that nothing was called before 2025.
 _ONLY_NEW = "đặc khu"
 _REASONS = {Era.NEW: "new", Era.OLD: "old", Era.OLDER: "older"}
@@ -67,12 +68,12 @@ class Findings:
 
     def untyped(self, found: Scan, home: HomeArea) -> list[Finding]:
         """Judge bare names: sure only inside an address, or said of a place near home."""
+        fitting = [(m, fit) for m in found.untyped if (fit := best(found, m, home))]
         findings = []
-        for mention in found.untyped:
-            fit = best(found, mention, home)
-            if fit and self._is_area(found, mention, fit):
+        for mention, fit in fitting:
+            if _overlaid(mention, fit, fitting) or self._is_area(found, mention, fit):
                 continue
-            finding = _judged_untyped(found, mention, fit, home) if fit else None
+            finding = _judged_untyped(found, mention, fit, home)
             if finding is not None:
                 findings.append(finding)
         sure = [f for f in findings if f.sure]
@@ -131,6 +132,15 @@ class Findings:
         return Finding(mention, codes, sure, reason, guess.end)
 
 
+def _overlaid(mention: Mention, fit: Fit, others: Sequence[tuple[Mention, Fit]]) -> bool:
+    """Say whether another name stands there that fits better: "[Liên Nghĩa] Đức Trọng"."""
+    return any(
+        mention.first < its.end and m.first < fit.end and its.score > fit.score
+        for m, its in others
+        if m is not mention
+    )
+
+
 def _equated(found: Scan, findings: list[Finding]) -> list[Finding]:
     """Where a name of then and one of now are told to be one place, take what both lead to."""
     for number, (one, other) in enumerate(pairwise(findings)):
@@ -168,6 +178,7 @@ def _in_text(surroundings: Surroundings) -> bool:
 def _judged(found: Scan, mention: Mention, fit: Fit, home: HomeArea) -> Finding | None:
     sure, reason, codes = False, "homonym", fit.codes
     capital = all_capital(found.words[mention.name : fit.end])
+    abroad = bool(home.provinces) and fit.units[0].province not in home.provinces
     if fit.against:
         reason = "conflict"
     elif len(codes) > 1:
@@ -182,7 +193,7 @@ def _judged(found: Scan, mention: Mention, fit: Fit, home: HomeArea) -> Finding 
         reason = "kind"
     elif len(fit.namesakes) > 1 and mention.kind != _ONLY_NEW:
         codes = fit.namesakes
-    elif home.provinces and fit.units[0].province not in home.provinces:
+    elif abroad and any(a.typed or a.firm for a in found.areas):
         reason = "outside_home"
     elif found.cased and not capital:
         # "tôi ở xã biên giới" is no name where names have capitals.
@@ -209,7 +220,8 @@ def _judged_untyped(found: Scan, mention: Mention, fit: Fit, home: HomeArea) -> 
     in_district = fit.score >= _IN_DISTRICT and bool(surroundings.near)
     at = at or (in_district and not landmark and opens(found.words, mention.first))
     sure = len(fit.codes) == 1 and fit.placed and (address or (at and named))
-    sure = sure or (mention.lead is Lead.COMMUNAL and named and _only_one(fit, home))
+    told = mention.lead is Lead.COMMUNAL or (mention.lead is Lead.LOCAL and bool(home.provinces))
+    sure = sure or (told and named and _only_one(fit, home))
     if not sure and not (named and (landmark or mention.lead is Lead.AT)) and not address:
         return None
     if len(fit.codes) > _MOST_TO_OFFER or (address and not fit.placed):
@@ -223,7 +235,8 @@ def _only_one(fit: Fit, home: HomeArea) -> bool:
 
     "Trường Nguyễn Trãi" is called after a person wherever it stands.
     """
-    if fit.units[0].spelt[0] in _SURNAMES:
+    first, *others = fit.units[0].spelt
+    if first in _SURNAMES and (len(others) > 1 or first in _OF_HEROES):
         return False
     at_home = not home.provinces or fit.units[0].province in home.provinces
     return len(fit.namesakes) == 1 and not fit.against and not fit.flawed and at_home

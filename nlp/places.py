@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nlp.bare import find_bare, opens_with
-from nlp.cues import Role, speaks_of_here
+from nlp.cues import Role, names_a_region, speaks_of_here
 from nlp.findings import Finding, Findings
 from nlp.fitting import HomeArea
 from nlp.gazetteer import Commune, Gazetteer, Province
@@ -85,8 +85,9 @@ class Router:
         districts = [a for a in named if a.districts and not (a.provinces or a.old_provinces)]
         if districts:
             return self._of_districts(found, districts, named)
-        if named:
-            return _ask((), "province_only", _span(found, named[0].first, named[0].end))
+        if named or names_a_region(found.words, accented=found.accented):
+            span = _span(found, named[0].first, named[0].end) if named else None
+            return _ask((), "province_only", span)
         if home.communes and speaks_of_here(found.words, accented=found.accented):
             if len(home.communes) == 1:
                 return Place("route", min(home.communes), (), "home", None)

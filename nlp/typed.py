@@ -41,9 +41,9 @@ def find_typed(names: Names, result: Scan) -> list[bool]:
             if len(result.typed) >= MOST_MENTIONS:
                 taken[position:] = [True] * (len(text) - position)
                 break
-            mention = Mention(position, name, kind, list(_readings(names, result, name, kind)))
+            mention = _mention(names, result, (position, name), kind)
             inside = any(m.name <= position < m.end for m in result.typed[-1:])
-            if inside or _is_society(text, mention):
+            if mention is None or inside or _is_society(text, mention):
                 position += 1
                 continue
             if mention.readings or _may_be_misspelt(text, mention):
@@ -61,6 +61,18 @@ def find_typed(names: Names, result: Scan) -> list[bool]:
         # "xa hoa binh thanh pho kon tum", where Hòa Bình Thạnh is a commune too.
         position = max(name, position + 1)
     return taken
+
+
+def _mention(names: Names, result: Scan, span: tuple[int, int], kind: str) -> Mention | None:
+    """Read a commune's name; none where "đảo" announces no special zone."""
+    first, name = span
+    readings = list(_readings(names, result, name, kind))
+    if kind == typewords.ISLAND:
+        kind = typewords.ISLANDS
+        readings = [r for r in readings if r.unit.kind == kind]
+        if not readings:
+            return None
+    return Mention(first, name, kind, readings)
 
 
 def _ends_a_name(names: Names, result: Scan, position: int, name: int) -> bool:
@@ -104,10 +116,10 @@ def _readings(names: Names, result: Scan, name: int, kind: str) -> Iterator[Read
             # A bare number is a ward, never a commune: "x3", "đi xa 6 tháng".
             if not key.isdigit() or unit.kind == kind:
                 yield Reading(end, unit, marks(text[name:end], unit.spelt))
-    number = typewords.number(text[name], kind)
+    number, end = typewords.number(text, name, kind)
     if number:
         for unit in names.communes.get(number, ()):
-            yield Reading(name + 1, unit, Agreement.EXACT)
+            yield Reading(end, unit, Agreement.EXACT)
 
 
 def _add_typed_area(names: Names, result: Scan, first: int, name: int, kind: str) -> int:
@@ -120,13 +132,14 @@ def _add_typed_area(names: Names, result: Scan, first: int, name: int, kind: str
         if same:
             add_area(result, (first, end), same, typed=True, firm=True)
             return end
-    number = typewords.number(text[name], kind)
+    number, end = typewords.number(text, name, kind)
     areas = list(names.areas.get(number, ())) if number else []
     if not areas and (text[name].upper or text[name - 1].plain in typewords.SHORT):
         areas = [a for a in names.initials.get(text[name].plain, ()) if a.kind == kind]
     if areas:
-        add_area(result, (first, name + 1), areas, typed=True, firm=bool(number))
-        return name + 1
+        end = end if number else name + 1
+        add_area(result, (first, end), areas, typed=True, firm=bool(number))
+        return end
     return name
 
 

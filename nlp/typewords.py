@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from nlp.names import ROMAN
 from nlp.spelling import STOPS, Word, name_words
 
-COMMUNE_KINDS = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
+ISLANDS = "đặc khu"
+ISLAND = "đảo"  # announces a đặc khu: "đảo Lý Sơn"
+COMMUNE_KINDS = frozenset({"xã", "phường", "thị trấn", ISLANDS, ISLAND})
 SHORT = frozenset({"x", "p", "f", "tt", "h", "q", "tx", "tp", "t"})
 
 _TYPES: dict[tuple[str, ...], tuple[str, ...]] = {
@@ -18,6 +20,7 @@ _TYPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("thi", "tran"): ("thị trấn",),
     ("tt",): ("thị trấn",),
     ("dac", "khu"): ("đặc khu",),
+    ("dao",): (ISLAND,),
     ("huyen",): ("huyện",),
     ("h",): ("huyện",),
     ("quan",): ("quận",),
@@ -41,6 +44,9 @@ _NUMBERS = dict(
         strict=True,
     )
 ) | {name_words("tư")[1][0]: "4"}
+
+_TEN = "10"
+_BARE_NUMBERS = {"mot": "1", "hai": "2", "muoi": "10"}  # the others may be other words
 
 
 def type_at(text: Sequence[Word], position: int, *, accented: bool) -> tuple[str, int]:
@@ -95,10 +101,20 @@ def _is_unit_of(text: Sequence[Word], position: int) -> bool:
     return not (glued and (text[position - 2].plain,) in _TYPES)
 
 
-def number(word: Word, kind: str) -> str:
-    """Read a Roman or spelt-out ward or district number: phường IV, quận bốn."""
+def number(text: Sequence[Word], name: int, kind: str) -> tuple[str, int]:
+    """Read a Roman or spelt-out ward or district number, and where it ends.
+
+    Phường IV, quận bốn, phường mười một; "" if there is none.
+    """
+    word = text[name]
     if kind not in {"phường", "quận"}:
-        return ""
+        return "", name
     if word.plain in ROMAN and word.plain == word.spelt:
-        return ROMAN[word.plain]
-    return _NUMBERS.get(word.spelt, "")
+        return ROMAN[word.plain], name + 1
+    digits = _NUMBERS.get(word.spelt) or _BARE_NUMBERS.get(word.spelt, "")
+    if digits == _TEN and name + 1 < len(text) and text[name + 1].joint == " ":
+        behind = text[name + 1].spelt
+        ones = _NUMBERS.get(behind) or _BARE_NUMBERS.get(behind, "")
+        if len(ones) == 1:
+            return f"1{ones}", name + 2
+    return digits, name + 1

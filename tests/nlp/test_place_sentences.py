@@ -85,3 +85,17 @@ def test_sentences_of_another_hand_are_placed_and_hardly_ever_misplaced(
     assert found.counts["wrong"] <= 0.01 * found.rows
     assert found.counts["exact"] >= (floor - 0.02) * found.determinable
     assert found.counts["truth listed"] >= 0.85 * found.counts["asked"]
+
+
+@pytest.mark.parametrize("disguise", ["as written", "without marks"])
+def test_sentences_the_router_was_made_with_stay_placed(disguise: str) -> None:
+    found = sentences.rows(Path(__file__).parent / "golden" / "sentences.jsonl")
+    change = sentences.DISGUISES[disguise]
+
+    told = sentences.tally(
+        found, lambda row: router().locate(change(row.text), Home(province=row.home))
+    )
+
+    assert told.rows == 552
+    assert told.counts["wrong, any of several allowed"] <= 3
+    assert told.counts["exact"] >= 0.93 * told.determinable

@@ -67,6 +67,12 @@ def test_every_way_of_writing_an_address_is_placed_or_asked_with_exactly_what_fi
         ("sóc Bom Bo, Bù Đăng bị hái trộm điều", "25405"),
         ("xã Mỹ Lệ ngày trước của Cần Đước có đá gà", "28132"),
         ("xã Tân Lập tuốt Mộc Hóa", "27823"),
+        # Islands are communes of their own; wards up to nineteen are written in words too.
+        ("đảo Lý Sơn có người bán tỏi giả", "21548"),
+        ("phường mười một, quận sáu, TPHCM", "27364"),
+        ("phuong muoi mot quan 6 co hui be, tphcm", "27364"),
+        ("vụ này không xảy ra ở phường 12 mà ở phường 17 quận Gò Vấp", "26884"),
+        ("Liên Nghĩa Đức Trọng có cá độ", "24958"),
     ],
 )
 def test_place_is_routed(text: str, code: str) -> None:
@@ -94,6 +100,7 @@ def test_place_is_routed(text: str, code: str) -> None:
             ("28108", "28114", "28126", "28132", "28138", "28144"),
             "untyped",
         ),
+        ("xứ Nghệ mình dạo này trộm chó nhiều quá", (), "province_only"),
         (
             "đánh nhau ở xã Long Cang và xã Mỹ Lệ, tỉnh Tây Ninh",
             ("28126", "28132"),
@@ -204,8 +211,12 @@ def test_home_area_decides_between_equals_only() -> None:
     assert _locate("xã Long Hòa, huyện Cần Giờ", province="80").code == "27664"
 
 
-def test_unique_name_far_from_home_is_asked_about() -> None:
-    place = _locate("Xã Rạch Kiến có đánh bạc", province="91")
+def test_a_name_only_one_commune_has_is_that_commune_however_far_from_home() -> None:
+    assert _locate("Xã Rạch Kiến có đánh bạc", province="91").code == "28114"
+
+
+def test_far_from_home_and_beside_another_place_it_is_asked_about() -> None:
+    place = _locate("Xã Rạch Kiến ở đâu không rõ, tôi ở tỉnh An Giang", province="91")
 
     assert (place.decision, place.candidates, place.reason) == ("ask", ("28114",), "outside_home")
 
