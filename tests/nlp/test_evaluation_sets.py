@@ -18,6 +18,7 @@ SHA256 = {
     "places": "7b19881d8fa6458aefb4dd1359868bbbeb6e1e13530b53829748d1d6dedf0fd5",
     "suspicious": "3c16a64e851d20649a0d0939ed0f4cfa7611e522f38beb33e8f38d650092d780",
     "disclosures": "484944a56ba096f0f293a60f9ca4f2d9f3c1e6df9926b8946a0793cdb2f8a260",
+    "masks": "ff8d44066e994fa3508beb6603ae4deddf137f43273578e4807027e86bb5abd5",
     "twins": "40c0380b737266453b1b38ba17433cee124c1d0e5a0a0cea612a60f2b42314df",
 }
 
@@ -133,6 +134,23 @@ def test_twins_are_told_twice_by_different_people_and_enough() -> None:
     assert all(set(row) == {"id", "category", "a", "b"} for row in pairs)
     assert [text for text, count in texts.items() if count > 1] == []
     assert sum(unaccented(row["b"]) for row in pairs) >= len(pairs) / 4
+
+
+def test_what_must_be_masked_is_marked_exactly_and_enough() -> None:
+    found = rows("masks")
+    kinds = Counter(mask["kind"] for row in found for mask in row["masks"])
+
+    assert [row["id"] for row in found] == [f"m{number:04d}" for number in range(1, 501)]
+    assert len({row["text"] for row in found}) == len(found)
+    assert all(
+        row["text"].startswith(mask["part"], mask["start"])
+        for row in found
+        for mask in row["masks"]
+    )
+    assert set(kinds) == {"phone", "plate", "account", "id", "url", "email", "handle"}
+    assert min(kinds.values()) >= 20
+    assert sum(kinds.values()) >= 320
+    assert sum(not row["masks"] for row in found) >= 120
 
 
 def test_truths_of_places_are_communes_in_force_and_both_halves_hold_enough_of_each_kind() -> None:
