@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import confusion, tip_contest
+from bench import confusion, masked, tip_contest
 from bench.rounds import table
 from nlp import measures
 from nlp.judge import Judge, Judgement
@@ -277,4 +277,5 @@ rightly so; the last column counts those for which not even a second label fits.
 The commonest mistakes, without those where the answer would be acceptable too:
 
 {pairs}
-"""
+
+{masked.section()}"""
