@@ -1,5 +1,6 @@
 """What the command line does beside a running program: invitations, lists, the audit chain."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from bot.database import require_schema, require_started, visited
 from bot.settings import Settings, SettingsError
-from desk import audit, contacts, duty, hamlets, officers, reroutes, resets, stations
+from desk import audit, contacts, corrections, duty, hamlets, officers, reroutes, resets, stations
 from desk.desk import Desk, Office
 from storage.db import Store
 from storage.keyring import Keyring
@@ -106,6 +107,27 @@ def list_reroutes(settings: Settings, say: Say) -> None:
             say(f'{row.month},{row.from_code},{row.to_code},{row.reason},"{row.pattern}"')
 
 
+def export_corrections(settings: Settings, file: Path, say: Say) -> None:
+    """Write what officers corrected to a new file that only this account may read.
+
+    Raises:
+        SettingsError: nothing is kept here.
+        FileExistsError: nothing is overwritten.
+    """
+    if not settings.keep_corrections:
+        raise SettingsError(
+            "KEEP_CORRECTIONS is false: nothing of corrected tips is kept; see docs/deploy.md"
+        )
+    with _office(settings) as office, office.begin("sweeps") as desk:
+        lines = corrections.export(desk)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.writelines(f"{line}\n" for line in lines)
+    say(f"{len(lines)} corrections written to {file}")
+    if not lines:
+        say(f"A label is written once it has {corrections.FEWEST}.")
+
+
 def _imported(
     settings: Settings, file: Path, take: Callable[[Desk, list[str]], contacts.Imported]
 ) -> contacts.Imported:
@@ -154,4 +176,4 @@ def _office(settings: Settings) -> Iterator[Office]:
     keyring = Keyring(settings.data_dir / "keys")
     with visited(settings, keyring) as database, Store(database.urls, pool_size=1) as store:
         require_schema(database)
-        yield Office(store, tools.load(keyring))
+        yield Office(store, tools.as_set(tools.load(keyring), settings))

@@ -203,7 +203,7 @@ def _office(store: Store, keyring: Keyring, settings: Settings, only: frozenset[
     folder = settings.data_dir
     pack, blocked = folder / boundaries.FILE, folder / blocklist.FILE
     loaded = tools.load(keyring, boundaries=pack, blocked=blocked)
-    office = Office(store, tools.with_times(loaded, settings))
+    office = Office(store, tools.as_set(loaded, settings))
     with office.begin("sweeps") as desk:
         stations.sync(desk)
     return office

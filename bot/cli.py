@@ -19,12 +19,14 @@ people = typer.Typer(no_args_is_help=True, help="Who works at the desks.")
 places = typer.Typer(no_args_is_help=True, help="Police stations and whether they are open.")
 borders = typer.Typer(no_args_is_help=True, help="Boundaries of communes.")
 blocked = typer.Typer(no_args_is_help=True, help="Domains and numbers known to belong to tricks.")
+lessons = typer.Typer(no_args_is_help=True, help="What officers corrected.")
 records = typer.Typer(no_args_is_help=True, help="The audit log.")
 cli.add_typer(people, name="officers")
 cli.add_typer(places, name="stations")
 cli.add_typer(borders, name="boundaries")
 cli.add_typer(blocked, name="blocklist")
 cli.add_typer(records, name="audit")
+cli.add_typer(lessons, name="corrections")
 
 # What an operator can mend: said in a sentence, without a traceback.
 _MENDABLE = (
@@ -237,6 +239,21 @@ def import_blocklist(
 
     if not blocklists.bring(_settings(), file, _say):
         raise typer.Exit(1)
+
+
+@lessons.callback()
+def _lessons() -> None:
+    """Make `export` a command of its own although it is the only one."""
+
+
+@lessons.command("export")
+def export_corrections(
+    file: Annotated[Path, typer.Argument(help="a new file; JSON Lines: label and hashed features")],
+) -> None:
+    """Write corrected categories as hashed features and labels. Needs KEEP_CORRECTIONS."""
+    from bot import admin  # noqa: PLC0415 # as above
+
+    admin.export_corrections(_settings(), file, _say)
 
 
 @records.command("verify")

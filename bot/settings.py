@@ -87,6 +87,9 @@ class Settings(BaseSettings):
     urgent_hours: Annotated[int, Field(ge=1, le=72)] = 2
     """Hours, from taking it, until the officer of an urgent tip must be done."""
 
+    keep_corrections: bool = False
+    """Keep hashed words of tips whose category officers corrected, for `corrections export`."""
+
     log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = "info"
     """debug, info, warning or error."""
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
-from desk import alerts, campaigns, leases, marks, misses, retention
+from desk import alerts, campaigns, corrections, leases, marks, misses, retention
 from desk.desk import Office
 from storage.db import DatabaseDownError
 
@@ -65,8 +65,11 @@ class Sweeps:
             periods = marks.forget_old(desk)
             campaigns.forget_old(desk)
             misses.forget(desk)
+            corrections.forget(desk)
         keyring = self._office.tools.keyring
         retention.destroy_keys(keyring, months=months, days=days, periods=periods)
+        if not self._office.tools.keep_corrections:
+            keyring.destroy_corrections()
         self._retained_at = now
         if months or days:
             _log.info("keys.destroyed", months=len(months), days=len(days))

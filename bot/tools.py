@@ -98,15 +98,15 @@ def load(
     )
 
 
-def with_times(tools: Tools, settings: Settings) -> Tools:
-    """The same with the operator's own times for taking and handling tips."""
+def as_set(tools: Tools, settings: Settings) -> Tools:
+    """The same with the operator's own times for tips, and whether corrections are kept."""
     times = replace(
         tools.times,
         take_days=settings.take_days,
         handle_days=settings.handle_days,
         urgent_hours=settings.urgent_hours,
     )
-    return replace(tools, times=times)
+    return replace(tools, times=times, keep_corrections=settings.keep_corrections)
 
 
 def _names(file: str, field: str) -> dict[str, str]:

@@ -78,6 +78,7 @@ DEED_NAMES = {
     "tip.closed": "kết thúc",
     "tip.facts": "ghi dữ kiện",
     "tip.category": "sửa loại việc",
+    "corrections.exported": "xuất các lần sửa loại việc (đã băm, không có chữ nào của tin)",
     "tip.urgent": "đánh dấu khẩn",
     "tip.calm": "bỏ dấu khẩn",
     "tip.not_spam": "xác nhận không phải rác",

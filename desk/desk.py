@@ -42,6 +42,7 @@ class Tools:
     boundaries: Boundaries | None = None  # only where an operator brought some
     blocklist: Blocklist = field(default_factory=lambda: Blocklist([]))  # likewise
     times: Times = field(default_factory=Times)
+    keep_corrections: bool = False  # only where the operator wants to learn from them
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from desk import clocks, opening
+from desk import clocks, corrections, opening
 from desk.desk import Desk
 from desk.errors import TooLongError
 from desk.officers import Signed
@@ -99,6 +99,8 @@ def set_category(desk: Desk, signed: Signed, tip_id: UUID, category: str) -> Non
     if before == category:
         return
     tips.set_category(desk.session, tip_id, category)
+    if desk.tools.keep_corrections:
+        corrections.keep(desk, opening.report(desk, signed, tip), category)
     opening.record(desk, signed, tip, "tip.category", f"{before}>{category}")
 
 

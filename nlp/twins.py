@@ -52,6 +52,10 @@ class Twins:
         found = json.loads((models / FILE).read_text("utf-8"))
         return cls(found["weights"], found["rare"], found["limit"])
 
+    def known(self, text: str) -> set[str]:
+        """Marks that are common enough to stand in our own texts too."""
+        return {mark for mark in marks(text) if mark in self._weights}
+
     def marks(self, text: str) -> dict[str, int]:
         """Mark → weight, the rarest `MOST` of a text."""
         weighed = [(self._weights.get(mark, self._rare), mark) for mark in marks(text)]

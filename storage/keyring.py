@@ -7,6 +7,7 @@
     var/keys/channel/2026-11-21      one a day; whatever carries an address is sealed under it
     var/keys/retention/2026-11       one a month; encloses every wrap of that month's tips
     var/keys/twins/2026-11-09        one in thirty days; what twins of tips are found by
+    var/keys/corrections             words of corrected tips, where they are kept to learn from
 
 Deleting a channel or retention key is how rows become unreadable everywhere, in backups and raw
 disk pages too. Folders are 0700 and files 0600; both are checked at every start.
@@ -174,6 +175,15 @@ class Keyring:
     def destroy_twins(self, period: str) -> None:
         """Nobody can ask any more which words a tip of that period had."""
         self._destroy(f"twins/{period}")
+
+    @property
+    def corrections(self) -> bytes:
+        """The key of what is kept of corrected tips; made on first use."""
+        return self._once("corrections")
+
+    def destroy_corrections(self) -> None:
+        """Nobody can ask any more which words a corrected tip had."""
+        self._destroy("corrections")
 
     def _once(self, name: str) -> bytes:
         """Read a key, or make it: whoever makes it first wins, also between processes."""

@@ -425,6 +425,19 @@ class Reroute(SQLModel, table=True):
     pattern: str = Field(sa_type=Text)  # kinds of words only: "xã N N, huyện N N"
 
 
+class Correction(SQLModel, table=True):
+    """A tip whose category an officer corrected, as an example to learn from.
+
+    Nothing leads from it to the tip: no id, no station, no words but keyed hashes of common ones,
+    and a month in place of a day.
+    """
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    month: str = Field(sa_type=Text)
+    label: str = Field(sa_type=Text)
+    features: bytes  # 64-bit hashes, sorted
+
+
 class Subscriber(SQLModel, table=True):
     """Somebody who wants notices: where to send them, and nothing of who that is.
 

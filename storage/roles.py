@@ -72,6 +72,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "station_contact": {"intake": READ, "desk": READ, "sweeps": WRITE},
     "hamlet": {"intake": READ, "desk": READ, "sweeps": WRITE},
     "reroute": {"desk": "INSERT", "sweeps": "SELECT, DELETE"},
+    "correction": {"desk": "INSERT", "sweeps": "SELECT, DELETE"},
     # The desk never reads who subscribed: it asks `reach`, which counts, and not below its limit.
     "subscriber": {"intake": WRITE, "sweeps": "SELECT, UPDATE, DELETE", "gate": READ},
     "subscription": {"intake": WRITE, "sweeps": READ, "gate": READ},

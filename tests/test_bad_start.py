@@ -131,6 +131,7 @@ def test_a_database_that_refuses_at_start_is_one_sentence_without_its_password(
         (("backup", "no/such/folder/b.tar"), "cannot write no/such/folder/b.tar"),
         (("officers", "invite", "--station", "99999"), "no station '99999'"),
         (("officers", "invite", "--station", "28114"), "Đơn vị này đã hoạt động"),
+        (("corrections", "export", "no.jsonl"), "KEEP_CORRECTIONS is false"),
     ],
 )
 def test_a_command_that_cannot_be_done_says_why_in_a_sentence(

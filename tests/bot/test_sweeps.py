@@ -111,3 +111,14 @@ async def test_the_loop_ticks_and_goes_on_after_the_database_was_away(
         await loop
 
     assert told == 1
+
+
+def test_where_corrections_are_not_kept_their_key_goes(
+    world: World, workers: ThreadPoolExecutor
+) -> None:
+    keyring = world.office.tools.keyring
+    before = keyring.corrections
+
+    Sweeps(world.office, workers).retain()
+
+    assert keyring.corrections != before  # made anew
