@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
-from desk import alerts, campaigns, corrections, leases, marks, misses, retention
+from desk import alerts, campaigns, corrections, floods, leases, marks, misses, retention
 from desk.desk import Office
 from storage.db import DatabaseDownError
 
@@ -66,6 +66,7 @@ class Sweeps:
             campaigns.forget_old(desk)
             misses.forget(desk)
             corrections.forget(desk)
+            floods.forget(desk)
         keyring = self._office.tools.keyring
         retention.destroy_keys(keyring, months=months, days=days, periods=periods)
         if not self._office.tools.keep_corrections:

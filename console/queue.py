@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
-from console import words
+from console import floods, words
 from console.visit import Answer, Show, Visit
 from desk import queue, stations
 from desk.queue import Narrow, Row
@@ -33,6 +33,7 @@ def show(visit: Visit) -> Answer:
             "query": urlencode({"tab": tab} | dict(visit.query)),
             "next": rows[-1].tip.id if len(rows) == queue.PAGE else None,
             "first": "after" in visit.query,
+            "floods": floods.listed(visit),
             **of_rows(visit, rows),
             **filters(visit),
         },

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from console import acting, corrections, guidance, history, photos, stations, twins, words
+from console import acting, corrections, floods, guidance, history, photos, stations, twins, words
 from console.marking import pieces
 from console.refusals import DispositionMissingError, NoSuchStationError, SeveralStationsError
 from console.visit import BASE, Answer, Go, Show, Visit
@@ -52,6 +52,7 @@ def show(visit: Visit) -> Answer:
             "typed": visit.form if visit.alert else {},
             **corrections.values(visit, opened, known),
             **twins.values(visit, opened),
+            **floods.values(visit, opened),
             **_transfer_choices(visit, action),
         },
     )

@@ -2,13 +2,13 @@
 
 Urgent: at once, again after 5 minutes, when it is also overdue, and after 10 the province's duty
 desk, which may then open the tip. Outside a station's duty hours the province hears of it at once.
-Anything else: once.
+Anything else: once. Of many tips of nearly the same text only the first ones ring (`desk.floods`).
 """
 
 from dataclasses import replace
 from datetime import timedelta
 
-from desk import audit, duty, hours, outbox
+from desk import audit, duty, floods, hours, outbox
 from desk.desk import Desk
 from storage import alerts
 from storage.alerts import DueAlert
@@ -29,7 +29,11 @@ def sweep(desk: Desk, link: str = "") -> int:
     Args:
         link: the desk's address, for chats; the console knows where it is.
     """
-    found = alerts.due(desk.session, desk.at, BATCH)
+    due = alerts.due(desk.session, desk.at, BATCH)
+    quiet = floods.hushed(desk, due)
+    for tip_id in sorted(quiet):
+        alerts.done(desk.session, tip_id)
+    found = [alert for alert in due if alert.tip_id not in quiet]
     shut = {alert.tip_id for alert in found if _nobody_there(desk, alert)}
     # All tips before the first line of the audit log, as officers' deeds do: no deadlock.
     for alert in found:

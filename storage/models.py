@@ -159,6 +159,8 @@ class Tip(SQLModel, table=True):
             *("station_code", text("closed_on DESC"), "id"),
             postgresql_where=text("state = 'closed'"),
         ),
+        Index("ix_tip_flood", "flood", postgresql_where=text("flood IS NOT NULL")),
+        Index("ix_tip_hour", "station_code", "received_hour"),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -176,6 +178,7 @@ class Tip(SQLModel, table=True):
     extended: int = 0  # how often the time to settle was prolonged
     disposition: str | None = Field(default=None, sa_type=Text)
     received_hour: datetime = Field(sa_type=_TIME)
+    flood: UUID | None = None  # of many tips of nearly the same text; says nothing of senders
     closed_on: date | None = None
     claimed_by: UUID | None = Field(default=None, foreign_key="officer.id")
     receipt_mac: bytes = Field(unique=True)

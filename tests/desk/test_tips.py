@@ -121,6 +121,7 @@ def test_the_row_of_a_tip_tells_hours_and_nothing_of_its_sender(
         *("disposition", "received_hour", "closed_on", "claimed_by", "receipt_mac", "month"),
         *("tip_id", "holder", "enclosed", "no", "kind", "officer_id", "at_hour", "sealed"),
         *("step", "due_at", "suspect", "clock", "remind_on", "formal_since", "extended"),
+        "flood",  # many tips of nearly the same text share it; no sender is asked after
     }
     shown = repr([{k: v for k, v in row.items() if not str(v).startswith("\\x")} for row in rows])
     assert "47" not in shown.replace(str(rows[0]["id"]), "")
