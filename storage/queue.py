@@ -51,6 +51,7 @@ class Listed(NamedTuple):
     closed_on: date | None
     claimed_by: UUID | None
     month: str
+    flood: UUID | None
 
     @classmethod
     def of(cls, tip: Tip) -> Self:
