@@ -47,6 +47,7 @@ MATRIX = {
     ("POST", "/tips/{tip}/transfer"): READERS,
     ("POST", "/tips/{tip}/close"): READERS,
     ("POST", "/tips/{tip}/twins"): READERS,
+    ("POST", "/tips/{tip}/flood"): READERS,
     ("POST", "/tips/{tip}/facts"): READERS,
     ("POST", "/tips/{tip}/category"): READERS,
     ("POST", "/tips/{tip}/urgency"): READERS,
