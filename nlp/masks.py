@@ -12,8 +12,7 @@ from nlp.mask import Mask
 from nlp.numberwords import NumberWords
 
 _BLANK = "\x01"  # stands where something was found: no later finder reads across it
-_FEWEST_DIGITS = 4  # in anything that numbers or plates find
-_DIGIT = re.compile(r"\d")
+_FOUR_DIGITS = re.compile(r"\d(?:\D{0,4096}+\d){3}")  # fewer are no number and no plate
 
 
 def find(text: str) -> list[Mask]:
@@ -29,7 +28,7 @@ def find(text: str) -> list[Mask]:
         bare = _take(found, bare, plates.said(bare))
     words = NumberWords(bare)
     bare = _take(found, bare, saidnumbers.find(bare, words))
-    if len(_DIGIT.findall(bare)) >= _FEWEST_DIGITS:
+    if _FOUR_DIGITS.search(bare):
         bare = _take(found, bare, plates.find(bare))
         _take(found, bare, numbers.find(bare, words))
     return sorted(found)

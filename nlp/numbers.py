@@ -57,7 +57,7 @@ _LANDLINES = frozenset({10, 11, 13, 14})  # digits; 13 and 14 with 0084
 _FEWEST, _FEWEST_OF_ACCOUNT = 8, 6
 _LOTS = 6  # pairs of digits in a row: numbers of a lottery
 # Of one text; what more there is, is masked without a closer look: no message holds as many.
-_MOST_GROUPS = 200
+_MOST_GROUPS = 60
 Span = tuple[int, int]
 
 
@@ -71,7 +71,8 @@ def find(bare: str, words: NumberWords) -> list[Mask]:
     looked_at = 0
     for run in _RUN.finditer(bare):
         if looked_at >= _MOST_GROUPS:
-            found.append(Mask(*run.span(), "account"))
+            if run.end() - run.start() >= _PHONE:
+                found.append(Mask(*run.span(), "account"))
             continue
         groups = [group.span() for group in _GROUP.finditer(bare, *run.span())]
         looked_at += len(groups)

@@ -9,6 +9,7 @@ from nlp.numberwords import NumberWords
 DIGIT_WORD = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|nham|sau|bay|tam|chin|muoi|linh|le)"
 _ATOM = rf"(?:{DIGIT_WORD}|\d{{1,4}})(?!\w)"
 _RUN = re.compile(rf"(?=[\dbchklmnst])(?<!\w)(?:{_ATOM}[ ,.\-]{{1,3}}+){{5,30}}{_ATOM}")
+_LETTER = re.compile("[a-z]")
 _WORD = re.compile(r"[a-z]{1,8}|\d")
 _NO_DIGITS = frozenset({"linh", "le"})  # "mười hai" is two words and two digits
 _FEWEST_DIGITS, _FEWEST_WORDS = 8, 3
@@ -18,6 +19,8 @@ def find(bare: str, number_words: NumberWords) -> list[Mask]:
     """Every long number of which a part is in words, in order."""
     found = []
     for run in _RUN.finditer(bare):
+        if not _LETTER.search(run[0]):
+            continue
         said = _WORD.findall(run[0])
         words = sum(word.isalpha() for word in said)
         if len(said) >= _FEWEST_DIGITS and words >= _FEWEST_WORDS:
