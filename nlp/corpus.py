@@ -69,7 +69,7 @@ class Corpus:
 
 
 # Read by models that keep a digest of their own, and by no other.
-_APART = frozenset({"faq_b.jsonl", "suspicious_b.jsonl", "suspicious_c.jsonl", "cues.json"})
+_APART = ("faq_", "suspicious_", "cues")
 _TAXONOMY = ("categories", "faq_intents", "scam_methods")
 
 
@@ -86,16 +86,12 @@ def read(data: Path) -> Corpus:
     urgent = _lists(folder / "lexicon_urgent.json")
     domains = scam.pop("official_domains")
     read_ids = [data / "taxonomy" / f"{name}.json" for name in _TAXONOMY]
-    questions = tuple(_pairs(folder / "faq.jsonl", "question", "intent", intents))
+    questions = tuple(_pairs_of(folder, "faq.jsonl", "question", "intent", intents))
     faq_phrases = tuple(_unless(_phrases(folder / "lexicon_faq.json", (*intents, "none")), "none"))
     wordings = tuple(_wordings(data / "faq", intents))
-    more = tuple(_pairs(folder / "faq_b.jsonl", "question", "intent", intents))
+    more = tuple(_pairs_of(folder, "faq_*.jsonl", "question", "intent", intents))
     words = _lists_of_lists(data / "faq" / "words.json")
-    messages = tuple(
-        pair
-        for path in sorted(folder.glob("suspicious*.jsonl"))
-        for pair in _pairs(path, "text", "method", methods)
-    )
+    messages = tuple(_pairs_of(folder, "suspicious*.jsonl", "text", "method", methods))
     scam_phrases = tuple(
         Pair(phrase, None if method == "legit" else method)
         for method, phrases in scam.items()
@@ -121,7 +117,9 @@ def read(data: Path) -> Corpus:
         urgent={"now": urgent["urgent_now"], "not_now": urgent["not_now"]},
         domains=domains,
         tip_words=_lists(folder / "subjects.json"),
-        digest=_digest([p for p in folder.glob("*.json*") if p.name not in _APART] + read_ids),
+        digest=_digest(
+            [p for p in folder.glob("*.json*") if not p.name.startswith(_APART)] + read_ids
+        ),
         faq_digest=_digest_of([*questions, *more, *faq_phrases, *wordings], words),
         check_digest=_digest_of([*messages, *scam_phrases], {"cues": cues, "of": {"": domains}}),
     )
@@ -172,14 +170,15 @@ def _examples(folder: Path, categories: Sequence[str]) -> Iterator[Example]:
             )
 
 
-def _pairs(path: Path, key: str, label: str, ids: Sequence[str]) -> Iterator[Pair]:
-    for where, row in _rows(path):
-        found = row.get(label)
-        yield Pair(
-            _text(where, row, key),
-            None if found is None else _known(where, found, ids),
-            _also(where, row, ids),
-        )
+def _pairs_of(folder: Path, names: str, key: str, label: str, ids: Sequence[str]) -> Iterator[Pair]:
+    for path in sorted(folder.glob(names)):
+        for where, row in _rows(path):
+            found = row.get(label)
+            yield Pair(
+                _text(where, row, key),
+                None if found is None else _known(where, found, ids),
+                _also(where, row, ids),
+            )
 
 
 def _wordings(folder: Path, intents: Sequence[str]) -> Iterator[Pair]:

@@ -78,8 +78,8 @@ class Judge:
         """Judge one text of any length; only its first 4,096 characters count."""
         views = normalise(text)
         features, found = self._subjects.heard(views)
-        codes = numbers(features)
-        margins, known = self._model.heard(codes)
+        rows = self._model.found(numbers(features))
+        margins, known = self._model.scored(rows)
         chances = categories.probabilities(margins[:-1], self._temperature)
         by_label = dict(zip(self._names, chances, strict=True))
         kind, scores = weighed(by_label, known, self._limits)
@@ -90,11 +90,11 @@ class Judge:
             category=best.category,
             confidence=best.confidence,
             top=tuple(scores[:_SHOWN]),
-            auto=kind == "tip" and best.confidence >= self._auto,
+            auto=kind == "tip" and categories.lead(margins[:-1]) >= self._auto,
             urgent=urgent,
             call=urgency.call(best.category, found, urgent=urgent),
             evidence=categories.evidence(
-                self._model.pushes(codes, self._lane(best.category, by_label)), features, views
+                self._model.pushes(rows, self._lane(best.category, by_label)), features, views
             ),
         )
 

@@ -1,6 +1,6 @@
 """A learnt linear model: scores, reasons, and a file of one JSON head and three plain arrays.
 
-All weights of one feature are packed into one whole number, a lane of 24 bits per label. Adding up
+All weights of one feature are packed into one whole number, a lane of 16 bits per label. Adding up
 the features of a text then scores every label at once, exactly and in any order.
 """
 
@@ -10,15 +10,17 @@ import sys
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import count, repeat
 from math import isqrt, sqrt
+from operator import add
 from pathlib import Path
 
 _MAGIC = b"TIENGLOA1\n"
 _BIAS = 128  # weights are stored as -127 to 127
-_LANE = 24  # bits: room for 65,000 features before a lane could overflow into the next
+_LANE = 16  # bits: room for 257 features before a lane could overflow into the next
 _LANE_BYTES = _LANE // 8
-_LANE_MASK = (1 << _LANE) - 1
+_AT_ONCE = 256
+_RARE_BYTES = 8  # of the sum of squared rarities, on top of the lanes
 RARITY_STEPS = 16  # a feature's rarity (inverse document frequency) is kept in sixteenths
 _UNBIASED = bytes((byte + _BIAS) % 256 for byte in range(256))
 
@@ -33,49 +35,62 @@ class Linear:
 
     Attributes:
         labels: in the order of the lanes.
-        packed: feature number → its weights, one lane each, and on top the square of its rarity
+        rows: feature number → its row, from 1; row 0 stands for what was never seen.
+        packed: the weights of each row, one lane each, and on top the square of its rarity
             (inverse document frequency in sixteenths).
+        weights: the same weights row by row, a byte each, 128 for none.
         unseen: the rarity of a feature the model does not hold.
         scale: what a stored weight is divided by.
         notes: what training fixed besides the weights: thresholds, temperatures, hash of the data.
     """
 
     labels: tuple[str, ...]
-    packed: dict[int, int]
+    rows: Mapping[int, int]
+    packed: Sequence[int]
+    weights: bytes
     unseen: int
     scale: float
     notes: Mapping[str, float | int | str]
 
     def margins(self, features: Sequence[int]) -> list[float]:
         """Score each label; above 0 is its side. Empty and unknown texts score 0 everywhere."""
-        return self.heard(features)[0]
+        return self.scored(self.found(features))[0]
 
-    def heard(self, features: Sequence[int]) -> tuple[list[float], float]:
+    def found(self, features: Sequence[int]) -> list[int]:
+        """Give the row of each feature; 0 if training has not seen it."""
+        return list(map(self.rows.get, features, repeat(0)))
+
+    def scored(self, rows: list[int]) -> tuple[list[float], float]:
         """Score each label, and tell the share of features seen in training, 0 to 1."""
-        known = list(filter(None, map(self.packed.get, features)))
+        unknown = rows.count(0)
+        known = len(rows) - unknown
         if not known:
             return [0.0] * len(self.labels), 0.0
-        total, bias = sum(known), _BIAS * len(known)
-        top = _LANE * len(self.labels)
-        squares = (total >> top) + (len(features) - len(known)) * self.unseen**2
-        share = RARITY_STEPS / (self.scale * sqrt(squares))
-        margins = [((total >> lane & _LANE_MASK) - bias) * share for lane in range(0, top, _LANE)]
-        return margins, len(known) / len(features)
+        sums, squares = self._sums(rows[:_AT_ONCE])
+        for at in range(_AT_ONCE, len(rows), _AT_ONCE):
+            more, rare = self._sums(rows[at : at + _AT_ONCE])
+            sums, squares = list(map(add, sums, more)), squares + rare
+        squares += unknown * self.unseen**2
+        share, bias = RARITY_STEPS / (self.scale * sqrt(squares)), _BIAS * known
+        return [(total - bias) * share for total in sums], known / len(rows)
 
-    def known(self, features: Sequence[int]) -> float:
-        """Give the share of features seen in training, 0 to 1."""
-        return len(self.packed.keys() & features) / len(features) if features else 0.0
+    def _sums(self, rows: Sequence[int]) -> tuple[Sequence[int], int]:
+        """Add up at most `_AT_ONCE` rows: a sum for each label, and of the squared rarities."""
+        width = _LANE_BYTES * len(self.labels)
+        total = sum(map(self.packed.__getitem__, rows)).to_bytes(width + _RARE_BYTES, "little")
+        lanes = array("H", total[:width])
+        if sys.byteorder == "big":
+            lanes.byteswap()
+        return lanes.tolist(), int.from_bytes(total[width:], "little")
 
-    def rarity(self, feature: int) -> int:
-        """Give the rarity of a feature the model holds."""
-        return isqrt(self.packed[feature] >> (_LANE * len(self.labels)))
+    def rarity(self, row: int) -> int:
+        """Give the rarity of a row's feature."""
+        return isqrt(self.packed[row] >> (_LANE * len(self.labels)))
 
-    def pushes(self, features: Sequence[int], label: int) -> list[int]:
+    def pushes(self, rows: Sequence[int], label: int) -> list[int]:
         """Say how much each feature speaks for a label, in stored units (0 if unknown)."""
-        lane = _LANE * label
-        nothing = repeat(_BIAS << lane)
-        found = map(self.packed.get, features, nothing)
-        return [(packed >> lane & _LANE_MASK) - _BIAS for packed in found]
+        weights, width = self.weights, len(self.labels)
+        return [weights[row * width + label] - _BIAS for row in rows]
 
     def number(self, note: str) -> float:
         """Read a number training left in the notes.
@@ -89,10 +104,10 @@ class Linear:
         return value
 
 
-def pack(weights: bytes, rarities: bytes, lanes: int) -> Iterator[int]:
-    """Turn rows of signed bytes, and a rarity for each row, into packed numbers."""
+def _packed(weights: bytes, rarities: bytes, lanes: int) -> Iterator[int]:
+    """Turn rows of weights, and a rarity for each row, into packed numbers."""
     spread = bytearray(_LANE_BYTES * len(weights))
-    spread[::_LANE_BYTES] = weights.translate(_UNBIASED)
+    spread[::_LANE_BYTES] = weights
     width, top = _LANE_BYTES * lanes, _LANE * lanes
     view = memoryview(spread)
     for row, rare in enumerate(rarities):
@@ -109,10 +124,25 @@ def assemble(
     """Build a model from rows of (feature number, rarity, signed weights)."""
     numbers = [number for number, _, _ in table]
     rarities = bytes(rare for _, rare, _ in table)
-    packed = pack(b"".join(weights for _, _, weights in table), rarities, len(labels))
+    return _linear(
+        labels, numbers, rarities, b"".join(weights for _, _, weights in table), scale, notes
+    )
+
+
+def _linear(  # what a file holds, in its order
+    labels: Sequence[str],
+    numbers: Sequence[int],
+    rarities: bytes,
+    signed: bytes,
+    scale: float,
+    notes: Mapping[str, float | int | str],
+) -> Linear:
+    weights = signed.translate(_UNBIASED)
     return Linear(
         labels=tuple(labels),
-        packed=dict(zip(numbers, packed, strict=True)),
+        rows=dict(zip(numbers, count(1), strict=False)),
+        packed=[0, *_packed(weights, rarities, len(labels))],
+        weights=bytes([_BIAS]) * len(labels) + weights,
         unseen=max(rarities, default=RARITY_STEPS),
         scale=scale,
         notes=notes,
@@ -121,12 +151,12 @@ def assemble(
 
 def save(model: Linear, path: Path) -> None:
     """Write a model file; the same model gives the same bytes."""
-    numbers = sorted(model.packed)
-    lanes = [model.pushes(numbers, label) for label in range(len(model.labels))]
+    numbers = sorted(model.rows)
+    rows = [model.rows[number] for number in numbers]
+    lanes = [model.pushes(rows, label) for label in range(len(model.labels))]
     head = {
         "labels": list(model.labels),
         "features": len(numbers),
-        "unseen": model.unseen,
         "scale": model.scale,
         "notes": dict(model.notes),
     }
@@ -137,7 +167,7 @@ def save(model: Linear, path: Path) -> None:
         + struct.pack("<I", len(text))
         + text
         + _little(array("I", numbers))
-        + bytes(model.rarity(number) for number in numbers)
+        + bytes(map(model.rarity, rows))
         + weights
     )
 
@@ -163,30 +193,22 @@ def load(path: Path) -> Linear:
 
 
 def _read(head: dict[str, object], body: bytes) -> Linear:
-    labels, count, scale = head["labels"], head["features"], head["scale"]
-    unseen, notes = head["unseen"], head["notes"]
+    labels, features, scale = head["labels"], head["features"], head["scale"]
+    notes = head["notes"]
     if not (
         isinstance(labels, list)
-        and isinstance(count, int)
-        and isinstance(unseen, int)
+        and isinstance(features, int)
         and isinstance(scale, float)
         and isinstance(notes, dict)
-        and len(body) == count * (5 + len(labels))
+        and len(body) == features * (5 + len(labels))
     ):
         raise ValueError("unexpected length or head")
     numbers = array("I")
-    numbers.frombytes(body[: 4 * count])
+    numbers.frombytes(body[: 4 * features])
     if sys.byteorder == "big":
         numbers.byteswap()
-    keys = numbers.tolist()
-    packed = pack(body[5 * count :], body[4 * count : 5 * count], len(labels))
-    return Linear(
-        labels=tuple(labels),
-        packed=dict(zip(keys, packed, strict=True)),
-        unseen=unseen,
-        scale=scale,
-        notes=notes,
-    )
+    rarities, signed = body[4 * features : 5 * features], body[5 * features :]
+    return _linear(labels, numbers.tolist(), rarities, signed, scale, notes)
 
 
 def _little(numbers: "array[int]") -> bytes:
