@@ -8,7 +8,7 @@ _FIRE, _INJURED, _ATTACK = "@danger.fire", "@danger.injured", "@danger.attack"
 _CHILD = "@danger.child"
 _LOUD = ("@urgent.now", "@weap.uxo", "?weap.gun", "@other.suicide", _FIRE, _INJURED, _ATTACK)
 _STORY = 10  # words; fewer are urgent only with a listed word of danger
-_SILENT = 0.1  # what a text must say louder that has no listed word of danger at all
+_SILENT = 0.16  # what a text must say louder that has no listed word of danger at all
 
 
 @dataclass(frozen=True, slots=True)
