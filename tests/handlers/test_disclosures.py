@@ -49,7 +49,9 @@ def test_the_writer_decides_and_may_send_it_as_it_is(world: World, lan: Lan) -> 
 
 
 def test_what_is_said_of_others_brings_no_warning(lan: Lan) -> None:
-    review = reviewed(lan, "Thằng Hùng ở số 12 bán ma túy đá cho học sinh, sđt nó 0912345678, xe 51F-123.45.")
+    review = reviewed(
+        lan, "Thằng Hùng ở số 12 bán ma túy đá cho học sinh, sđt nó 0912345678, xe 51F-123.45."
+    )
 
     assert say("tip.review_self", kinds="").split("{")[0][:20] not in review
     assert lan.reply.choices[0].id == "send"
