@@ -1,6 +1,6 @@
 """What is found in a message: communes, districts and provinces, with the words they stand in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nlp import cues
@@ -71,15 +71,17 @@ class Scan:
         return len(self.areas) >= _MOST_AREAS
 
 
-def spans(names: Names, text: Sequence[Word], first: int) -> Iterator[tuple[int, str]]:
+def spans(names: Names, text: Sequence[Word], first: int) -> list[tuple[int, str]]:
     """List the known names that begin at a word: where each ends and its key, longest first."""
-    longest = names.longest.get(text[first].plain, 0)
-    end = first + 1
-    while end < len(text) and end - first < longest and text[end].joint not in STOPS:
-        end += 1
-    for stop in range(end, first, -1):
-        key = " ".join(w.plain for w in text[first:stop])
-        yield stop, key
+    found: list[tuple[int, str]] = []
+    key, end = text[first].plain, first + 1
+    while (named := names.beginnings.get(key)) is not None:
+        if named:
+            found.append((end, key))
+        if end == len(text) or text[end].joint in STOPS:
+            break
+        key, end = f"{key} {text[end].plain}", end + 1
+    return found[::-1]
 
 
 def marks(written: Sequence[Word], known: Sequence[str]) -> Agreement:

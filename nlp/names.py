@@ -89,7 +89,7 @@ class Names:
         self.short_forms: tuple[tuple[str, str], ...] = tuple(
             (alias, meant) for alias, _, meant in rows["aliases"]
         )
-        self.longest: Mapping[str, int] = _longest([*self.communes, *self.areas])
+        self.beginnings: Mapping[str, bool] = _beginnings([*self.communes, *self.areas])
 
 
 def bare_name(name: str) -> tuple[str, str]:
@@ -199,10 +199,12 @@ def _grouped(pairs: Iterable[tuple[str, Any]]) -> Mapping[str, tuple[Any, ...]]:
     return {key: tuple(values) for key, values in found.items()}
 
 
-def _longest(names: Iterable[str]) -> Mapping[str, int]:
-    """Say for each first word how many words the longest name beginning with it has."""
-    found: dict[str, int] = {}
+def _beginnings(names: Iterable[str]) -> Mapping[str, bool]:
+    """Give all that names begin with, word by word, and whether it is a name by itself."""
+    found: dict[str, bool] = {}
     for name in names:
-        split = name.split()
-        found[split[0]] = max(found.get(split[0], 0), len(split))
+        words = name.split(" ")
+        for size in range(1, len(words)):
+            found.setdefault(" ".join(words[:size]), False)
+        found[name] = True
     return found

@@ -72,16 +72,18 @@ def find_untyped(names: Names, result: Scan, taken: Sequence[bool]) -> None:
     for mention in result.typed:
         behind.add(mention.end, (r.unit for r in mention.readings))
     for first, word in enumerate(result.words):
-        if taken[first] or not (word.plain in names.longest or word.plain in names.initials):
+        if taken[first]:
             continue
-        ahead = cues.lead(result.words, first, accented=result.accented)
+        if word.joint == ".":
+            behind.forget(first)
         known = [
             (end, key)
             for end, key in spans(names, result.words, first)
             if not any(taken[first:end])
         ]
-        if word.joint == ".":
-            behind.forget(first)
+        if not known and word.plain not in names.initials:
+            continue
+        ahead = cues.lead(result.words, first, accented=result.accented)
         reach = _add_areas(names, result, first, known, ahead, behind)
         if ahead in _AREA_LEADS:
             _add_initials(names, result, first, behind, shouted=shouted)
