@@ -1,6 +1,6 @@
 """Which of the seventeen categories: probabilities of all, and the words that spoke for one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import exp
 from typing import NamedTuple
 
@@ -47,8 +47,11 @@ def lead(margins: Sequence[float]) -> float:
     return first - second
 
 
-def ranked(names: Sequence[str], chances: Sequence[float]) -> list[Score]:
-    """Rank the seventeen categories, best first; the three no-tip labels count as one."""
+def ranked(names: Iterable[str], chances: Iterable[float]) -> list[tuple[float, str]]:
+    """Rank the seventeen categories, best first; the three no-tip labels count as one.
+
+    Returns: each with its probability below nought, which sorts them.
+    """
     scores, rest = [], 0.0
     for name, chance in zip(names, chances, strict=True):
         if name in NO_TIP:
@@ -56,7 +59,7 @@ def ranked(names: Sequence[str], chances: Sequence[float]) -> list[Score]:
         else:
             scores.append((-chance, name))
     scores.append((-rest, NOT_A_TIP))
-    return [Score(name, -chance) for chance, name in sorted(scores)]
+    return sorted(scores)
 
 
 def evidence(said: Sequence[int], features: Sequence[str], views: Views) -> tuple[str, ...]:

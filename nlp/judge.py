@@ -78,8 +78,8 @@ class Judge:
         """Judge one text of any length; only its first 4,096 characters count."""
         views = normalise(text)
         features, found = self._subjects.heard(views)
-        rows = self._model.found(numbers(features))
-        margins, known = self._model.scored(rows)
+        weights = self._model.found(numbers(features))
+        margins, known = self._model.scored(weights)
         chances = categories.probabilities(margins[:-1], self._temperature)
         by_label = dict(zip(self._names, chances, strict=True))
         kind, scores = weighed(by_label, known, self._limits)
@@ -89,12 +89,12 @@ class Judge:
             kind=kind,
             category=best.category,
             confidence=best.confidence,
-            top=tuple(scores[:_SHOWN]),
+            top=tuple(scores),
             auto=kind == "tip" and categories.lead(margins[:-1]) >= self._auto,
             urgent=urgent,
             call=urgency.call(best.category, found, urgent=urgent),
             evidence=categories.evidence(
-                self._model.pushes(rows, self._lane(best.category, by_label)), features, views
+                self._model.pushes(weights, self._lane(best.category, by_label)), features, views
             ),
         )
 
@@ -107,8 +107,9 @@ class Judge:
 def weighed(
     by_label: Mapping[str, float], known: float, limits: kinds.Limits
 ) -> tuple[str, list[Score]]:
-    """Decide the kind and rank the categories, the best one that fits the kind first."""
+    """Decide the kind and name the likeliest categories, the best one that fits the kind first."""
     kind = kinds.decide(by_label, known, limits)
-    scores = categories.ranked(list(by_label), list(by_label.values()))
-    best = next(s for s in scores if (s.category != NOT_A_TIP) == (kind == "tip"))
-    return kind, [best, *(score for score in scores if score is not best)]
+    order = categories.ranked(by_label, by_label.values())
+    best = next(one for one in order if (one[1] != NOT_A_TIP) == (kind == "tip"))
+    shown = [best, *(one for one in order[:_SHOWN] if one is not best)][:_SHOWN]
+    return kind, [Score(name, -chance) for chance, name in shown]

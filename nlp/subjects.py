@@ -77,9 +77,12 @@ def _follows(
     rest: _Words, pair: tuple[str, str], pairs: list[tuple[str, str]], typed: _Words
 ) -> bool:
     """Tell whether a pair of words is anywhere followed by the rest of a phrase."""
-    return any(
-        typed[at + 2 : at + 2 + len(rest)] == rest for at, here in enumerate(pairs) if here == pair
-    )
+    at = -1
+    for _ in range(pairs.count(pair)):
+        at = pairs.index(pair, at + 1)
+        if typed[at + 2 : at + 2 + len(rest)] == rest:
+            return True
+    return False
 
 
 def meanings(words: Lists, urgent: Lists) -> dict[str, str]:
