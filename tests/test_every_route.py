@@ -99,7 +99,7 @@ TABLE: dict[tuple[str, str], str] = {
         for deed in (
             *("claim", "ask", "note", "transfer", "close", "facts", "category", "urgency"),
             *("place", "not-spam", "assign", "release", "remind", "reminded", "accept"),
-            *("hand-over", "extend", "twins"),
+            *("hand-over", "extend", "twins", "flood"),
         )
     },
     ("GET", "/desk/notices"): PAGE,
