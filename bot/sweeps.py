@@ -2,16 +2,19 @@
 
 import asyncio
 from concurrent.futures import Executor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import structlog
 
+from bot.threads import in_thread
 from desk import alerts, campaigns, corrections, floods, leases, marks, misses, retention
 from desk.desk import Office
 from storage.db import DatabaseDownError
 
 TICK = 2.0  # seconds; an urgent tip's alert is at most this late
+LEASE = timedelta(seconds=5 * TICK)  # how long a killed process keeps the next one waiting
 RETENTION_EVERY = timedelta(hours=1)
 
 _log = structlog.get_logger()
@@ -29,22 +32,32 @@ class Sweeps:
         self._retained_at = datetime.min.replace(tzinfo=UTC)
 
     async def run(self) -> None:
-        """Tick until cancelled."""
-        loop = asyncio.get_running_loop()
-        while True:
-            try:
-                if await loop.run_in_executor(self._workers, self.tick):
-                    await loop.run_in_executor(self._workers, self.retain)
-            except DatabaseDownError:
-                _log.warning("sweeps.database_down")
-            except Exception as error:  # noqa: BLE001 # the next tick tries again
-                _log.error("sweeps.failed", exc_info=error)
-            await asyncio.sleep(TICK)
+        """Tick until cancelled; whoever starts next may tick at once."""
+        try:
+            while True:
+                await self._turn()
+                await asyncio.sleep(TICK)
+        finally:
+            with suppress(DatabaseDownError):
+                await in_thread(self._workers, self._give_back)
+
+    async def _turn(self) -> None:
+        try:
+            if await in_thread(self._workers, self.tick):
+                await in_thread(self._workers, self.retain)
+        except DatabaseDownError:
+            _log.warning("sweeps.database_down")
+        except Exception as error:  # noqa: BLE001 # the next tick tries again
+            _log.error("sweeps.failed", exc_info=error)
+
+    def _give_back(self) -> None:
+        with self._office.begin("sweeps") as desk:
+            leases.give_back(desk, "sweeps", self._owner)
 
     def tick(self) -> bool:
         """One look at the alerts and at notices; False if another process holds the lease."""
         with self._office.begin("sweeps") as desk:
-            if not leases.take(desk, "sweeps", self._owner, timedelta(seconds=10 * TICK)):
+            if not leases.take(desk, "sweeps", self._owner, LEASE):
                 return False
             told = alerts.sweep(desk, self._link)
             published = campaigns.publish_due(desk)

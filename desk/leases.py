@@ -15,3 +15,8 @@ def take(desk: Desk, name: str, owner: UUID, lifetime: timedelta) -> bool:
 def fence(desk: Desk, name: str, owner: UUID, lifetime: timedelta) -> int | None:
     """As `take`, with the number that grows with every new owner; None while another holds it."""
     return leases.take(desk.session, name, owner, desk.at, desk.at + lifetime)
+
+
+def give_back(desk: Desk, name: str, owner: UUID) -> None:
+    """End a lease of ours: whoever starts next need not wait for it to run out."""
+    leases.give_back(desk.session, name, owner, desk.at)

@@ -38,35 +38,46 @@ class Shape:
         """Tell whether two texts share half of the runs of the shorter, or most words."""
         if min(len(self.text), len(other.text)) < _FEW:
             return self.text == other.text
-        if len(self.runs & other.runs) >= _ALIKE * min(len(self.runs), len(other.runs)):
-            return True
+        shared = len(self.runs & other.runs)
+        return shared >= _ALIKE * min(len(self.runs), len(other.runs)) or self.same_words(other)
+
+    def same_words(self, other: "Shape") -> bool:
+        """Tell whether two texts of at least four words share most of them."""
+        here, there = len(self.words), len(other.words)
+        if here <= _SAME * there or there <= _SAME * here:
+            return False  # sharing all of the fewer would not do
         shared = len(self.words & other.words)
-        return shared > _SAME * (len(self.words) + len(other.words) - shared)
+        return shared > _SAME * (here + there - shared)
 
 
 def collisions(texts: Sequence[Views], others: Sequence[Views]) -> list[int]:
     """Give the numbers of the texts that are alike to any of the others."""
     known = [Shape.of(views) for views in others]
     common = Counter(word for shape in known for word in shape.words)
-    having: defaultdict[str | Words, set[int]] = defaultdict(set)
+    by_run: defaultdict[Words, set[int]] = defaultdict(set)
+    by_word: defaultdict[str, set[int]] = defaultdict(set)
     for n, shape in enumerate(known):
-        for sign in _signs(shape, common):
-            having[sign].add(n)
-    found = []
-    for n, shape in enumerate(map(Shape.of, texts)):
-        near = set().union(*(having.get(sign, ()) for sign in _signs(shape, common)))
+        for run in shape.runs:
+            by_run[run].add(n)
+        for word in _rarer(shape, common):
+            by_word[word].add(n)
+
+    def collides(shape: Shape) -> bool:
+        near = set().union(*(by_run.get(run, ()) for run in shape.runs))
         if any(shape.alike(known[other]) for other in near):
-            found.append(n)
-    return found
+            return True
+        more = set().union(*(by_word.get(word, ()) for word in _rarer(shape, common))) - near
+        return any(shape.same_words(known[other]) for other in more)
+
+    return [n for n, shape in enumerate(map(Shape.of, texts)) if collides(shape)]
 
 
-def _signs(shape: Shape, common: Mapping[str, int]) -> list[str | Words]:
-    """Give what two texts that are alike share at least one of: a run, or one of the rarer words.
-
-    Who shares most of all words shares one of the rarer ones of his own.
-    """
+def _rarer(shape: Shape, common: Mapping[str, int]) -> list[str]:
+    """Give the rarer words: who shares most of all words with another shares one of these."""
+    if len(shape.text) < _FEW:
+        return []
     words = sorted(shape.words, key=lambda word: (common.get(word, 0), word))
-    return [*shape.runs, *words[: len(words) - ceil(_SAME * len(words)) + 1]]
+    return words[: len(words) - ceil(_SAME * len(words)) + 1]
 
 
 def groups(texts: Sequence[Views]) -> list[int]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot import sweeps as module
-from bot.sweeps import TICK, Sweeps
+from bot.sweeps import LEASE, Sweeps
 from desk import conversations
 from desk.conversations import Chat
 from desk.inbox import Lane
@@ -46,11 +46,27 @@ def test_another_process_takes_over_when_the_first_is_gone(
     first.tick()
     world.submit(FIRE)
 
-    world.clock.at += timedelta(seconds=10 * TICK)
+    world.clock.at += LEASE
     assert second.tick()
     assert not first.tick()
 
     assert owner.one(TOLD) == 1
+
+
+async def test_who_stops_keeps_nobody_waiting(
+    world: World, workers: ThreadPoolExecutor, owner: Owner
+) -> None:
+    first, second = (Sweeps(world.office, workers) for _ in range(2))
+    running = asyncio.create_task(first.run())
+    while not owner.one("SELECT count(*) FROM lease WHERE name = 'sweeps'"):
+        await asyncio.sleep(0.01)
+
+    assert not second.tick()
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+    assert second.tick()
 
 
 def test_retention_deletes_rows_and_then_their_keys(

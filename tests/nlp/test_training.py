@@ -55,7 +55,7 @@ def small_answers(folder: Path, share: int) -> None:
 
 
 def test_same_data_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
-    data = small_data(tmp_path / "data", 40)
+    data = small_data(tmp_path / "data", 150)
     code = "import sys; from pathlib import Path; from nlp.train import train; "
     code += "train(Path(sys.argv[1]), Path(sys.argv[2]))"
 
@@ -92,7 +92,7 @@ def test_committed_models_belong_to_the_committed_corpus() -> None:
 
 
 def test_an_answer_can_be_mended_without_a_training_but_a_wording_cannot(tmp_path: Path) -> None:
-    data = small_data(tmp_path / "data", 40)
+    data = small_data(tmp_path / "data", 150)
     path = data / "faq" / "reward.md"
     before, whole = corpus.read(data), path.read_text("utf-8")
 

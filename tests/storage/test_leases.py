@@ -36,6 +36,18 @@ def test_the_fence_grows_with_every_new_owner(store: Store) -> None:
     assert take(store, first, 2) == 3
 
 
+def test_a_lease_given_back_is_free_at_once_and_only_its_owner_can_give_it(store: Store) -> None:
+    first, second = uuid4(), uuid4()
+    take(store, first, 0)
+
+    for owner in (second, first):
+        assert take(store, second, 0.5) is None
+        with store.begin("sweeps") as session:
+            leases.give_back(session, "sweeps", owner, MONDAY + MINUTE / 2)
+
+    assert take(store, second, 0.5) == 2
+
+
 def test_of_many_at_once_one_gets_the_lease(store: Store) -> None:
     owners = [uuid4() for _ in range(12)]
 
