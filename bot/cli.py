@@ -52,9 +52,9 @@ def main() -> None:
 @cli.command()
 def run(only: Annotated[str, typer.Option(help="channels,web,sender,sweeps")] = "") -> None:
     """Start: embedded PostgreSQL unless DATABASE_URL, web chat, officers' desk, all loops."""
-    from bot import app  # noqa: PLC0415 # imports half a second of libraries other commands spare
-
     settings = _settings()
+    from bot import app  # noqa: PLC0415 # a second of libraries that other commands spare
+
     parts = frozenset(only.split(",")) if only else frozenset(app.PARTS)
     unknown = parts - set(app.PARTS)
     if unknown:
@@ -65,11 +65,11 @@ def run(only: Annotated[str, typer.Option(help="channels,web,sender,sweeps")] = 
 @cli.command()
 def demo() -> None:
     """Start with sample stations, officers and tips, in a data folder of their own."""
+    given = _settings()
     from bot import app  # noqa: PLC0415 # as above
     from bot import demo as samples  # noqa: PLC0415 # as above
 
-    settings = samples.settings_of(_settings())
-    asyncio.run(app.run(settings, _say, seed=samples.seed))
+    asyncio.run(app.run(samples.settings_of(given), _say, seed=samples.seed))
 
 
 @cli.command()

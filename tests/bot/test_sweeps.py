@@ -58,8 +58,9 @@ async def test_who_stops_keeps_nobody_waiting(
 ) -> None:
     first, second = (Sweeps(world.office, workers) for _ in range(2))
     running = asyncio.create_task(first.run())
-    while not owner.one("SELECT count(*) FROM lease WHERE name = 'sweeps'"):
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(20):
+        while not owner.one("SELECT count(*) FROM lease WHERE name = 'sweeps'"):
+            await asyncio.sleep(0.01)  # noqa: ASYNC110 # the row is all that tells
 
     assert not second.tick()
     running.cancel()
