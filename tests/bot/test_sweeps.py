@@ -60,7 +60,7 @@ async def test_who_stops_keeps_nobody_waiting(
     running = asyncio.create_task(first.run())
     async with asyncio.timeout(20):
         while not owner.one("SELECT count(*) FROM lease WHERE name = 'sweeps'"):  # noqa: ASYNC110 # the row is all that tells
-            await asyncio.sleep(0.01)  # noqa: ASYNC110 # the row is all that tells
+            await asyncio.sleep(0.01)
 
     assert not second.tick()
     running.cancel()
