@@ -12,7 +12,7 @@ QUESTION, OPINION, OTHER = "kind:question", "kind:opinion", "kind:other"
 NO_TIP = (QUESTION, OPINION, OTHER)
 URGENT = "urgent"
 _EVIDENCE = 4  # words shown to an officer
-_SHARE = 0.15  # a word counts if it speaks at least this much of what the loudest one does
+SHARE = 0.15  # a word counts if it speaks at least this much of what the loudest one does
 _BARE = "~"  # begins a feature of words without accents
 _NO_WORDS = frozenset("@?^$#")  # begin features that are no words
 
@@ -62,22 +62,19 @@ def ranked(names: Iterable[str], chances: Iterable[float]) -> list[tuple[float, 
     return sorted(scores)
 
 
-def evidence(said: Sequence[int], features: Sequence[str], views: Views) -> tuple[str, ...]:
+def evidence(loudest: Iterable[str], views: Views) -> tuple[str, ...]:
     """Name the words of the text that spoke loudest, alone or as a pair, in the order of the text.
 
     Args:
-        said: how much each feature speaks for the category.
-        features: names of what is in the text.
+        loudest: names of the features that spoke for the category, the loudest first.
         views: the text.
     """
-    enough = max(said, default=0) * _SHARE
-    loudest = sorted([(-much, n) for n, much in enumerate(said) if much > enough])
     places: dict[str, int] = {}
-    for _, n in loudest:
-        if features[n][0] in _NO_WORDS:
+    for feature in loudest:
+        if feature[0] in _NO_WORDS:
             continue
-        for word in features[n].lstrip(_BARE).split(" "):
-            spoken = views.accented if features[n][0] != _BARE else views.stripped
+        spoken = views.stripped if feature[0] == _BARE else views.accented
+        for word in feature.lstrip(_BARE).split(" "):
             at = spoken.index(word)
             if len(places) < _EVIDENCE and not word.startswith("<"):
                 places.setdefault(views.accented[at], at)

@@ -16,17 +16,24 @@ def of(views: Views) -> list[str]:
     The accented view adds features only where an accent was typed. A text without accents is
     therefore described by the stripped view alone, which every training text has too.
     """
+    return named(views, pairs(views))
+
+
+def pairs(views: Views) -> list[str]:
+    """Give each word with the next one, as typed."""
+    return list(map(" ".join, pairwise(views.accented)))
+
+
+def named(views: Views, typed_pairs: Iterable[str]) -> list[str]:
+    """Do the work of `of` for whoever has the pairs already."""
     typed, bare = views.accented, views.stripped
     if not bare:
         return []
+    bare_pairs = list(map(" ".join, pairwise(bare)))
     names = [f"~{word}" for word in bare]
-    names += [f"~{a} {b}" for a, b in pairwise(bare)]
+    names += [f"~{pair}" for pair in bare_pairs]
     names += [word for word, plain in zip(typed, bare, strict=True) if word != plain]
-    names += [
-        f"{a} {b}"
-        for a, b, c, d in zip(typed, typed[1:], bare, bare[1:], strict=False)
-        if a != c or b != d
-    ]
+    names += [pair for pair, plain in zip(typed_pairs, bare_pairs, strict=True) if pair != plain]
     names += [f"^{bare[0]}", f"${bare[-1]}", f"#{min(len(bare) // _STEP, _LONGEST)}"]
     return list(dict.fromkeys(names))
 

@@ -85,6 +85,8 @@ class Judge:
         kind, scores = weighed(by_label, known, self._limits)
         urgent = self._urgency.urgent(margins[-1], found, len(views.stripped), told=kind != "other")
         best = scores[0]
+        lane = self._lane(best.category, by_label)
+        loudest = self._model.loudest(weights, lane, categories.SHARE)
         return Judgement(
             kind=kind,
             category=best.category,
@@ -93,9 +95,7 @@ class Judge:
             auto=kind == "tip" and categories.lead(margins[:-1]) >= self._auto,
             urgent=urgent,
             call=urgency.call(best.category, found, urgent=urgent),
-            evidence=categories.evidence(
-                self._model.pushes(weights, self._lane(best.category, by_label)), features, views
-            ),
+            evidence=categories.evidence([features[at] for at in loudest], views),
         )
 
     def _lane(self, category: str, by_label: Mapping[str, float]) -> int:

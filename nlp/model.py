@@ -90,6 +90,24 @@ class Linear:
         lane = _LANE * label
         return [(packed >> lane & _WEIGHT) - _BIAS if packed else 0 for packed in found]
 
+    def loudest(self, found: Sequence[int], label: int, share: float) -> list[int]:
+        """Name the features that speak for a label, by their places in the text, loudest first.
+
+        Args:
+            found: what `found` gave.
+            label: its lane.
+            share: of what the loudest says, 0 to 1; what says no more than that is left out.
+        """
+        lane = _LANE * label
+        mask = _WEIGHT << lane
+        said = [packed & mask for packed in found]
+        most = (max(said, default=0) >> lane) - _BIAS
+        if most <= 0:
+            return []
+        least = _BIAS + int(most * share) + 1 << lane
+        enough = [at for at, weight in enumerate(said) if weight >= least]
+        return sorted(enough, key=said.__getitem__, reverse=True)
+
     def number(self, note: str) -> float:
         """Read a number training left in the notes.
 

@@ -6,11 +6,10 @@ read in a text, because it has read others of the same list.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from nlp.features import of
+from nlp.features import named, pairs
 from nlp.text import Views, normalise
 
 SUBJECTS_FILE = "tip_words.json"
@@ -43,13 +42,13 @@ class Subjects:
     def __init__(self, meanings: Mapping[str, str]) -> None:
         """Take what `meanings` made of lists."""
         self._single: dict[str, tuple[str, ...]] = {}
-        self._longer: dict[tuple[str, str], list[tuple[_Words, str]]] = {}
+        self._longer: dict[str, list[tuple[_Words, str]]] = {}
         for phrase, names in meanings.items():
             words = tuple(phrase.split(" "))
             if len(words) == 1:
                 self._single[phrase] = tuple(names.split(" "))
             else:
-                ends = self._longer.setdefault((words[0], words[1]), [])
+                ends = self._longer.setdefault(f"{words[0]} {words[1]}", [])
                 ends += [(words[2:], name) for name in names.split(" ")]
 
     @classmethod
@@ -59,28 +58,26 @@ class Subjects:
 
     def heard(self, views: Views) -> Heard:
         """Name what is in a text."""
-        typed = views.accented
+        words = dict.fromkeys(views.accented)
         found: dict[str, int] = {}
-        for word in filter(self._single.__contains__, dict.fromkeys(typed)):
+        for word in filter(self._single.__contains__, words):
             for name in self._single[word]:
                 found[name] = found.get(name, 0) + 1
-        pairs = list(pairwise(typed))
-        for pair in filter(self._longer.__contains__, dict.fromkeys(pairs)):
+        typed_pairs = pairs(views)
+        for pair in filter(self._longer.__contains__, dict.fromkeys(typed_pairs)):
             for rest, name in self._longer[pair]:
-                if not rest or _follows(rest, pair, pairs, typed):
+                if not rest or (rest[0] in words and _follows(rest, pair, typed_pairs, views)):
                     found[name] = found.get(name, 0) + 1
         twice = [f"{name}{_TWICE}" for name, count in found.items() if count > 1]
-        return Heard([*of(views), *found, *twice], found)
+        return Heard([*named(views, typed_pairs), *found, *twice], found)
 
 
-def _follows(
-    rest: _Words, pair: tuple[str, str], pairs: list[tuple[str, str]], typed: _Words
-) -> bool:
+def _follows(rest: _Words, pair: str, typed_pairs: list[str], views: Views) -> bool:
     """Tell whether a pair of words is anywhere followed by the rest of a phrase."""
     at = -1
-    for _ in range(pairs.count(pair)):
-        at = pairs.index(pair, at + 1)
-        if typed[at + 2 : at + 2 + len(rest)] == rest:
+    for _ in range(typed_pairs.count(pair)):
+        at = typed_pairs.index(pair, at + 1)
+        if views.accented[at + 2 : at + 2 + len(rest)] == rest:
             return True
     return False
 
