@@ -30,8 +30,8 @@ def named(views: Views, typed_pairs: Iterable[str]) -> list[str]:
     if not bare:
         return []
     bare_pairs = list(map(" ".join, pairwise(bare)))
-    names = [f"~{word}" for word in bare]
-    names += [f"~{pair}" for pair in bare_pairs]
+    names = ["~" + word for word in bare]
+    names += ["~" + pair for pair in bare_pairs]
     names += [word for word, plain in zip(typed, bare, strict=True) if word != plain]
     names += [pair for pair, plain in zip(typed_pairs, bare_pairs, strict=True) if pair != plain]
     names += [f"^{bare[0]}", f"${bare[-1]}", f"#{min(len(bare) // _STEP, _LONGEST)}"]

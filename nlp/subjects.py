@@ -42,14 +42,14 @@ class Subjects:
     def __init__(self, meanings: Mapping[str, str]) -> None:
         """Take what `meanings` made of lists."""
         self._single: dict[str, tuple[str, ...]] = {}
-        self._longer: dict[str, list[tuple[_Words, str]]] = {}
+        self._longer: dict[str, list[tuple[_Words, _Words]]] = {}
         for phrase, names in meanings.items():
             words = tuple(phrase.split(" "))
             if len(words) == 1:
                 self._single[phrase] = tuple(names.split(" "))
             else:
                 ends = self._longer.setdefault(f"{words[0]} {words[1]}", [])
-                ends += [(words[2:], name) for name in names.split(" ")]
+                ends.append((words[2:], tuple(names.split(" "))))
 
     @classmethod
     def load(cls, path: Path) -> "Subjects":
@@ -65,9 +65,10 @@ class Subjects:
                 found[name] = found.get(name, 0) + 1
         typed_pairs = pairs(views)
         for pair in filter(self._longer.__contains__, dict.fromkeys(typed_pairs)):
-            for rest, name in self._longer[pair]:
+            for rest, names in self._longer[pair]:
                 if not rest or (rest[0] in words and _follows(rest, pair, typed_pairs, views)):
-                    found[name] = found.get(name, 0) + 1
+                    for name in names:
+                        found[name] = found.get(name, 0) + 1
         twice = [f"{name}{_TWICE}" for name, count in found.items() if count > 1]
         return Heard([*named(views, typed_pairs), *found, *twice], found)
 
