@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from nlp.cues import Lead, Role, opens
 from nlp.fitting import HomeArea, agrees, around
 from nlp.mentions import Around, Mention, Scan, all_capital
-from nlp.names import Names, Unit
-from nlp.spelling import STOPS
+from nlp.names import SURNAMES, Names, Unit
+from nlp.spelling import STOPS, Agreement
 
 # What follows a place when it is told what goes on there: "tam hợp có …", "Chi Lăng bị …".
 _GOES_ON = frozenset(
     {
         "co", "bi", "nhieu", "hay", "dang", "lai", "vua", "hom", "toi", "sang", "chieu", "dem",
         "nay", "o", "ben", "gan", "nha", "thoi", "xay", "cu", "ma", "thi", "minh", "luc", "ngay",
-        "bua", "ai", "dao", "thuong", "nghe", "thay", "sap", "cung"
+        "bua", "ai", "dao", "thuong", "nghe", "thay", "sap", "cung",
+        "trom", "cuop", "mat", "chay", "lua", "danh", "moi", "tau", "xe", "dan"
     }
 )  # fmt: skip
 _IN = frozenset({"o", "tai"})
@@ -36,6 +37,8 @@ class Bare:
     first: int
     end: int
     codes: frozenset[str]
+    sure: bool
+    """It lies in the home area, and nothing else in the country is called so."""
 
 
 def find_bare(names: Names, found: Scan, home: HomeArea) -> Bare | None:
@@ -51,7 +54,8 @@ def find_bare(names: Names, found: Scan, home: HomeArea) -> Bare | None:
             units = [r.unit for r in mention.readings if r.end == end]
             codes = _codes(names, found, (mention.first, end), units, home)
             if codes:
-                return Bare(mention.first, end, codes)
+                sure = len(codes) == 1 and _is_sure(found, units, mention, home)
+                return Bare(mention.first, end, codes, sure)
     return None
 
 
@@ -59,6 +63,22 @@ def opens_with(found: Scan, area: Around) -> bool:
     """Say whether a message begins with this district or province, though in small letters."""
     return (area.first < area.end - 1 or found.words[area.first].upper) and _opening(
         found, area.first, area.end
+    )
+
+
+def _is_sure(found: Scan, units: Sequence[Unit], mention: Mention, home: HomeArea) -> bool:
+    """Say whether a name at the very beginning can only be the commune near the writer.
+
+    People are not meant: they have surnames, or a word before them that says who they are.
+    """
+    first = found.words[mention.first].spelt
+    one = {code for unit in units for code in unit.leads_to}
+    return (
+        mention.first == 0
+        and len(one) == 1
+        and units[0].province in home.provinces
+        and first not in SURNAMES
+        and all(r.marks is Agreement.EXACT for r in mention.readings if r.unit in units)
     )
 
 

@@ -13,7 +13,7 @@ from nlp.text import normalise
 
 # Promises the limits keep out-of-fold. The honest messages of data/corpus were written to look like
 # tricks; of those people really forward far fewer come so near (see data/README.md).
-_FALSE_ALARMS = 0.05
+_FALSE_ALARMS = 0.04
 _SIGN_RECALL = 0.98
 _EFFORT = Effort(cost=2.0, rounds=4, settled=0.1)
 _KEEP = 75_000  # features: nearly all

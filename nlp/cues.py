@@ -1,12 +1,10 @@
 """Words around a place name that say what it is: a scene, a home, a road, a person, a landmark."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import Enum
-from typing import Generic, TypeVar
 
-from nlp.spelling import STOPS, Word, name_words
-
-_T = TypeVar("_T")
+from nlp.cuewords import Phrases
+from nlp.spelling import STOPS, Word
 
 
 class Lead(Enum):
@@ -41,42 +39,6 @@ _GAPS = {Role.SCENE: 4, Role.HOME: 4, Role.ORIGIN: 1, Role.DENIED: 1}
 _REACH = max(_GAPS.values())
 
 
-class Phrases(Generic[_T]):
-    """Short phrases, found in text with or without marks."""
-
-    def __init__(self, groups: Mapping[_T, str]) -> None:
-        self._marked: dict[tuple[str, ...], _T] = {}
-        self._plain: dict[tuple[str, ...], _T] = {}
-        for meaning, phrases in groups.items():
-            for phrase in phrases.split(","):
-                plain, spelt = name_words(phrase.strip())
-                self._marked.setdefault(spelt, meaning)
-                self._plain.setdefault(plain, meaning)
-        self._longest = max(map(len, self._marked))
-        self._lasts = frozenset(plain[-1] for plain in self._plain)
-
-    def ending_at(self, words: Sequence[Word], end: int, *, accented: bool) -> _T | None:
-        """Give the meaning of the longest phrase whose last word stands before `end`."""
-        if end == 0 or words[end - 1].plain not in self._lasts:
-            return None
-        for size in range(min(self._longest, end), 0, -1):
-            span = words[end - size : end]
-            if accented:
-                meaning = self._marked.get(tuple(w.spelt for w in span))
-            else:
-                meaning = self._plain.get(tuple(w.plain for w in span))
-            if meaning is not None:
-                return meaning
-        return None
-
-    def anywhere(self, words: Sequence[Word], *, accented: bool) -> bool:
-        """Say whether any phrase stands in the text."""
-        return any(
-            self.ending_at(words, end, accented=accented) is not None
-            for end in range(1, len(words) + 1)
-        )
-
-
 _LEADS = Phrases(
     {
         Lead.ROAD: "đường, phố, hẻm, ngõ, ngách, kiệt, quốc lộ, đại lộ, tỉnh lộ, hương lộ, lộ,"
@@ -100,7 +62,7 @@ _LEADS = Phrases(
         " siêu thị, cống, chân cầu, dốc, đập, suối, thác,"
         " thánh thất, nhà máy, nông trường",
         Lead.AT: "ở, tại, bên, về, đến, tới, gần, khu vực, địa bàn, dưới, trên, trong, ngay, quanh,"
-        " phía, sang, ra, vô, vào, thuộc",
+        " phía, sang, ra, vô, vào, thuộc, lên, xuống, ghé",
     }
 )
 
@@ -131,7 +93,17 @@ _ROLES = Phrases(
 _DENYING = frozenset(
     {"phai", "khong", "nham", "lon", "khac"}  # a word of each phrase that denies
 )
-_PASSING = Phrases({True: "qua, đến, tới, sang, về, ra, vào"})
+_PASSING = Phrases({True: "qua, đến, tới, sang, về, ra, vào, vô, xuống, lên"})
+
+# Somebody has misspoken and says it again: "phường 7... à quên, phường 8".
+_CORRECTED = Phrases(
+    {
+        True: "à nhầm, à lộn, à quên, à không, ý nhầm, ý lộn, ý quên, ý không, í lộn, í nhầm,"
+        " í quên, xin lỗi, nói nhầm, nói lộn, ghi nhầm, ghi lộn, viết nhầm, viết lộn, gõ nhầm,"
+        " gõ lộn, nhầm rồi, lộn rồi, ủa không, ủa lộn, ủa nhầm, đúng ra là, chính xác là"
+    }
+)
+_REPHRASED = 6  # words between what was said first and what is meant
 
 # A new clause: what was said about home or origin no longer holds.
 _BREAKS = Phrases(
@@ -203,7 +175,8 @@ def role(words: Sequence[Word], first: int, floor: int, *, accented: bool) -> Ro
     for gap in range(min(first - floor, _REACH) + 1):
         end = first - gap
         found = _ROLES.ending_at(words, end, accented=accented)
-        if found is not None and gap <= _GAPS[found]:
+        listed = found is Role.ORIGIN and not gap and words[first].joint == "|"  # "chùa Hương, xã"
+        if found is not None and gap <= _GAPS[found] and not listed:
             return found
         if gap and (words[end].joint == "." or _BREAKS.ending_at(words, end, accented=accented)):
             break
@@ -247,6 +220,13 @@ def joins(words: Sequence[Word], end: int, first: int) -> bool:
     """Say whether nothing but "and" or "or" stands between two names."""
     between = words[end:first]
     return len(between) == 1 and between[0].plain in _JOINERS and between[0].joint not in STOPS
+
+
+def corrects(words: Sequence[Word], end: int, first: int, *, accented: bool) -> bool:
+    """Say whether the name at `first` is said instead of one that ends at `end`."""
+    return first - end <= _REPHRASED and any(
+        _CORRECTED.ending_at(words, at, accented=accented) for at in range(end + 1, first + 1)
+    )
 
 
 def equates(words: Sequence[Word], end: int, first: int) -> bool:

@@ -8,7 +8,7 @@ from nlp.cues import LANDMARKS, Lead, Role, equates, opens
 from nlp.fitting import Fit, HomeArea, Surroundings, agrees, around, best
 from nlp.mentions import Around, Mention, Scan, all_capital
 from nlp.misspelt import Misspelt
-from nlp.names import Era, Names
+from nlp.names import SURNAMES, Era, Names
 from nlp.spelling import Agreement, name_words
 
 _MOST_GUESSES = 3
@@ -21,13 +21,6 @@ _ENOUGH = 1.0
 _DISTRICT = 8.0
 # A district with its type word stands in the message and agrees.
 _IN_DISTRICT = 4.0
-# Of the people wards and schools are called after.
-_SURNAMES = frozenset(
-    name_words(
-        "Nguyễn Trần Lê Lý Phạm Phan Hoàng Huỳnh Võ Đặng Bùi Đỗ Ngô Dương Đinh Trịnh Trương Đoàn"
-        " Mạc Tôn Quang Kim"
-    )[1]
-)
 _OF_HEROES = frozenset(name_words("Nguyễn Trần Lê Ngô Quang Kim")[1])  # Lê Lợi, Quang Trung
 # The one type word that nothing was called before 2025.
 _ONLY_NEW = "đặc khu"
@@ -236,7 +229,7 @@ def _only_one(fit: Fit, home: HomeArea) -> bool:
     "Trường Nguyễn Trãi" is called after a person wherever it stands.
     """
     first, *others = fit.units[0].spelt
-    if first in _SURNAMES and (len(others) > 1 or first in _OF_HEROES):
+    if first in SURNAMES and (len(others) > 1 or first in _OF_HEROES):
         return False
     at_home = not home.provinces or fit.units[0].province in home.provinces
     return len(fit.namesakes) == 1 and not fit.against and not fit.flawed and at_home

@@ -3,7 +3,7 @@
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 # The eight combining marks Vietnamese spelling knows: five tones, circumflex, breve, horn.
 VIETNAMESE_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
@@ -87,12 +87,25 @@ _INTO_BYTES = codecs.charmap_build(_OFTEN)
 _BARE_BYTES = _OFTEN.translate(BARE)
 
 
-def _coded(text: str) -> bytes | None:
+def coded(text: str) -> bytes | None:
     """Code a text that holds nothing unusual; None if it does."""
     try:
         return codecs.charmap_encode(text, "strict", _INTO_BYTES)[0]
     except UnicodeEncodeError:
         return None
+
+
+def table(meaning: Mapping[int, str]) -> str:
+    """Prepare what `read` needs to put another character in the place of each.
+
+    Args: meaning: by code point; exactly one character each. The others stay.
+    """
+    return _OFTEN.translate(meaning)
+
+
+def read(text: bytes, into: str) -> str:
+    """Decode what `coded` gave, letter for letter in the old places."""
+    return codecs.charmap_decode(text, "strict", into)[0]
 
 
 def fold(text: str, limit: int) -> str:
@@ -101,7 +114,7 @@ def fold(text: str, limit: int) -> str:
     Full-width, bold and circled letters become plain ones (NFKC).
     """
     text = text[: limit * _RAW_FACTOR]
-    if not text.isascii() and _coded(text) is None:
+    if not text.isascii() and coded(text) is None:
         text = unicodedata.normalize("NFKC", text.translate(FOLD))
         text = _LEFT_OVER.sub("", text)
     return text[:limit].lower()
@@ -111,7 +124,7 @@ def strip_marks(text: str) -> str:
     """Write Vietnamese the way a phone without accents does: "Đường Hoà" → "Duong Hoa"."""
     if text.isascii():
         return text
-    coded = _coded(text)
-    if coded is None:
+    ordinary = coded(text)
+    if ordinary is None:
         return unicodedata.normalize("NFC", text).translate(BARE)
-    return codecs.charmap_decode(coded, "strict", _BARE_BYTES)[0]
+    return read(ordinary, _BARE_BYTES)

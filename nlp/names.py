@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
+from nlp.glued import Glued
 from nlp.spelling import name_words
 
 Rows: TypeAlias = Mapping[str, Any]
@@ -14,6 +16,13 @@ _KINDS = ("thị trấn", "thị xã", "thành phố", "đặc khu", "phường"
 _NOBODY: frozenset[str] = frozenset()
 _FARM = ("nong", "truong")
 _NUMERALS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+# Of the people wards and schools are called after.
+SURNAMES = frozenset(
+    name_words(
+        "Nguyễn Trần Lê Lý Phạm Phan Hoàng Huỳnh Võ Đặng Bùi Đỗ Ngô Dương Đinh Trịnh Trương Đoàn"
+        " Mạc Tôn Quang Kim"
+    )[1]
+)
 ROMAN: Mapping[str, str] = {
     tens + ones: str(10 * len(tens) + value)
     for tens in ("", "x")
@@ -90,6 +99,17 @@ class Names:
             (alias, meant) for alias, _, meant in rows["aliases"]
         )
         self.beginnings: Mapping[str, bool] = _beginnings([*self.communes, *self.areas])
+
+    @cached_property
+    def glued(self) -> Glued:
+        """The same names by their letters alone; made when a message first needs them."""
+        return Glued(bare_name(name)[1] for name in self._official())
+
+    def _official(self) -> Iterator[str]:
+        yield from (unit.name for unit in self.units)
+        yield from self.district_name.values()
+        yield from self.province_name.values()
+        yield from self.old_province_name.values()
 
 
 def bare_name(name: str) -> tuple[str, str]:

@@ -6,10 +6,11 @@ communes fit equally well, all of them are asked about.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
-from nlp.bare import find_bare, opens_with
-from nlp.cues import Role, names_a_region, speaks_of_here
+from nlp.bare import Bare, find_bare, opens_with
+from nlp.cues import Role, corrects, names_a_region, speaks_of_here
 from nlp.findings import Finding, Findings
 from nlp.fitting import HomeArea
 from nlp.gazetteer import Commune, Gazetteer, Province
@@ -60,7 +61,7 @@ class Router:
         found = scan(self._gazetteer.names, text[:MAX_CHARS])
         self._slips.mend(found)
         area = self._home_area(home)
-        findings = _that_matter(self._findings.typed(found, area))
+        findings = _that_matter(_corrected(found, self._findings.typed(found, area)))
         if not any(f.mention.role is Role.SCENE for f in findings):
             findings = _that_matter([*findings, *self._findings.untyped(found, area)])
         if findings:
@@ -81,7 +82,7 @@ class Router:
         named = [a for a in found.areas if a.typed or a.firm or opens_with(found, a)]
         bare = find_bare(self._gazetteer.names, found, home)
         if bare and not any(a.typed for a in named):
-            return _ask(tuple(sorted(bare.codes)), "untyped", _span(found, bare.first, bare.end))
+            return _of_bare(found, bare)
         districts = [a for a in named if a.districts and not (a.provinces or a.old_provinces)]
         if districts:
             return self._of_districts(found, districts, named)
@@ -111,6 +112,13 @@ class Router:
         return _ask(tuple(sorted(codes)), "district_only", span)
 
 
+def _of_bare(found: Scan, bare: Bare) -> Place:
+    span = _span(found, bare.first, bare.end)
+    if bare.sure:
+        return Place("route", min(bare.codes), (), "untyped", span)
+    return _ask(tuple(sorted(bare.codes)), "untyped", span)
+
+
 def _that_matter(findings: Sequence[Finding]) -> list[Finding]:
     """Drop what is denied; prefer the scene to a home, and a home to where somebody came from."""
     for role in (Role.SCENE, Role.HOME, Role.ORIGIN):
@@ -118,6 +126,16 @@ def _that_matter(findings: Sequence[Finding]) -> list[Finding]:
         if chosen:
             return chosen
     return []
+
+
+def _corrected(found: Scan, findings: Sequence[Finding]) -> list[Finding]:
+    """Drop what was said by mistake: "phường 7... à quên, phường 8"."""
+    return [
+        one
+        for one, behind in zip_longest(findings, findings[1:])
+        if behind is None
+        or not corrects(found.words, one.end, behind.mention.first, accented=found.accented)
+    ]
 
 
 def _decided(found: Scan, findings: Sequence[Finding]) -> Place:

@@ -8,7 +8,9 @@ import re
 import unicodedata
 from enum import IntEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+from nlp.letters import coded, read, table
 
 # Letters, with combining marks and invisible characters between them; an apostrophe inside a
 # word belongs to it (H'đinh). Digits stand alone, so that P5 is two words.
@@ -28,6 +30,9 @@ for _letter in "aăâeêioôơuưy":
         _PLAIN[ord(_toned)] = _PLAIN[ord(_letter)]
         _TONELESS[ord(_toned)] = _letter
         _TONE_OF[_toned] = _tone
+# Ordinary messages are read through tables, a whole text at once.
+_PLAIN_TABLE, _TONELESS_TABLE = table(_PLAIN), table(_TONELESS)
+_TONE_TABLE = table({ord(letter): _TONE_OF.get(letter, " ") for letter in table({})})
 # Mỹ and Mĩ, Quy and Qui are the same name; Tây and Tai are not: only a lone last y counts.
 _LONE_Y = re.compile(r"(?:[bcdghklmnpqrstvx]+|qu)y$")
 # Chat spelling: "đôg", "lonq", "bih" are đông, long, bình. No syllable ends like that otherwise.
@@ -38,6 +43,7 @@ _REGIONAL = re.compile(r"\b(?:tr|gi(?=[aeou])|x|r|n(?![gh])|k(?!h)|q|y)")
 _HARD = re.compile(r"[\n,;()/|!?\[\]{}\"“”…•]")
 _STOP = re.compile(r":|\.(?=\s)")
 _SOFT_DASH = re.compile(r"^\s*[-–—]\s*$")
+_MENDED = "gqhyk"  # what `_shape` may change
 _LONGEST_WORD = 24
 STOPS = frozenset("|.")
 
@@ -68,15 +74,40 @@ def words(text: str) -> list[Word]:
     """Split a message into words, however it is composed (NFC, NFD, full width)."""
     found: list[Word] = []
     before = 0
+    ordinary = _Ordinary.of(text)
     for match in _WORD.finditer(text):
         start, end = match.span()
         raw = match.group()
-        plain, spelt = fold(raw[:_LONGEST_WORD])
+        known = ordinary.word(start, end) if ordinary and raw.isalpha() else None
+        plain, spelt = known or fold(raw[:_LONGEST_WORD])
         joint = _joint(text[before:start]) if found else "|"
         capital = raw[0].isupper() or raw[0].isdigit()
         found.append(Word(start, end, plain, spelt, capital, raw.isupper(), joint))
         before = end
     return found
+
+
+class _Ordinary(NamedTuple):
+    """A message without unusual characters: without marks, without tones, and its tones."""
+
+    plain: str
+    toneless: str
+    tones: str
+
+    @classmethod
+    def of(cls, text: str) -> Self | None:
+        """Read a message; None if there is anything unusual in it."""
+        ordinary = coded(text.lower())
+        if ordinary is None:
+            return None
+        return cls(*(read(ordinary, by) for by in (_PLAIN_TABLE, _TONELESS_TABLE, _TONE_TABLE)))
+
+    def word(self, start: int, end: int) -> tuple[str, str] | None:
+        """Fold a word as `fold` does; None where its spelling needs mending."""
+        base = self.toneless[start:end]
+        if base[-1] in _MENDED or end - start > _LONGEST_WORD:
+            return None
+        return self.plain[start:end], base + self.tones[start:end].strip()[-1:]
 
 
 def fold(word: str) -> tuple[str, str]:

@@ -10,12 +10,15 @@ ISLAND = "đảo"  # announces a đặc khu: "đảo Lý Sơn"
 COMMUNE_KINDS = frozenset({"xã", "phường", "thị trấn", ISLANDS, ISLAND})
 SHORT = frozenset({"x", "p", "f", "tt", "h", "q", "tx", "tp", "t"})
 
+# The kind, and behind it how it is written out if that is something else.
 _TYPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("xa",): ("xã",),
+    ("xa", "dao"): ("xã", "xã đảo"),
     ("x",): ("xã",),
     ("phuong",): ("phường",),
     ("p",): ("phường",),
     ("ph",): ("phường",),
+    ("phg",): ("phường",),
     ("f",): ("phường",),
     ("thi", "tran"): ("thị trấn",),
     ("tt",): ("thị trấn",),
@@ -35,6 +38,7 @@ _TYPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("tinh",): ("tỉnh",),
     ("t",): ("tỉnh",),
 }
+_CLIPPED = {("ph",), ("phg",)}
 _STARTS = frozenset(words[0] for words in _TYPES)
 _ERAS = frozenset({"cu~", "mơi'", "cu", "moi"})  # "xã cũ Mỹ Thạnh Đông"
 _NUMBERS = dict(
@@ -47,6 +51,8 @@ _NUMBERS = dict(
 
 _TEN = "10"
 _BARE_NUMBERS = {"mot": "1", "hai": "2", "muoi": "10"}  # the others may be other words
+# These are numbers where nothing else can be meant: behind "muoi", right before a stop or "quan".
+_BARE_ONES = {"ba": "3", "bon": "4", "lam": "5", "sau": "6", "bay": "7", "tam": "8", "chin": "9"}
 
 
 def type_at(text: Sequence[Word], position: int, *, accented: bool) -> tuple[str, int]:
@@ -61,8 +67,8 @@ def type_at(text: Sequence[Word], position: int, *, accented: bool) -> tuple[str
             continue
         if any(w.joint in (STOPS | {"-"}) for w in span[1:]):
             continue
-        official = name_words(kinds[0])[1]
-        short = plain[-1] in SHORT or plain == ("ph",)
+        official = name_words(kinds[-1])[1]
+        short = plain[-1] in SHORT or plain in _CLIPPED
         expected = plain if short else official
         if any(w.spelt not in (w.plain, o) for w, o in zip(span, expected, strict=True)):
             continue
@@ -114,7 +120,16 @@ def number(text: Sequence[Word], name: int, kind: str) -> tuple[str, int]:
     digits = _NUMBERS.get(word.spelt) or _BARE_NUMBERS.get(word.spelt, "")
     if digits == _TEN and name + 1 < len(text) and text[name + 1].joint == " ":
         behind = text[name + 1].spelt
-        ones = _NUMBERS.get(behind) or _BARE_NUMBERS.get(behind, "")
+        ones = _NUMBERS.get(behind) or (_BARE_NUMBERS | _BARE_ONES).get(behind, "")
         if len(ones) == 1:
             return f"1{ones}", name + 2
+    if not digits and _ends(text, name + 1):
+        digits = _BARE_ONES.get(word.spelt, "")
     return digits, name + 1
+
+
+def _ends(text: Sequence[Word], position: int) -> bool:
+    """Say whether a name is over: the message is, a stop stands there, or a district begins."""
+    if position >= len(text) or text[position].joint in STOPS:
+        return True
+    return text[position].plain in {"quan", "q"}

@@ -28,15 +28,16 @@ RUN = """async (runOnly) => {
 class Axe:
     """What the pages seen so far break: `violations` of WCAG, `advice` beyond it."""
 
+    looks: tuple[tuple[int, str], ...] = LOOKS
     pages: list[str] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)
 
     def look(self, page: Page, name: str) -> None:
-        """Run the rules at a desk and on a phone."""
+        """Run the rules in each of `looks`: widths and colour schemes."""
         self.pages.append(name)
         page.evaluate(ENGINE.read_text(encoding="utf-8"))
-        for width, scheme in LOOKS:
+        for width, scheme in self.looks:
             page.set_viewport_size({"width": width, "height": HEIGHT})
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of two words
             for one in page.evaluate(RUN, ALL):

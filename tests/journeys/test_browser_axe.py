@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from console import app
 from desk import roles
-from tests.journeys.axe import Axe
+from tests.journeys.axe import LOOKS, Axe
 from tests.journeys.people import Officer
 from tests.journeys.readers import Writer, new_title
 from tests.journeys.stage import DESKTOP, PHONE, Stage
@@ -63,7 +63,8 @@ NO_PAGES = ("/photos/{photo}", "/slip", "/record")  # a picture, two PDFs
 
 @pytest.mark.parametrize("role", PEOPLE)
 def test_axe_finds_nothing_wherever_a_role_may_go(stage: Stage, role: str) -> None:
-    found, page = Axe(), stage.window(DESKTOP)
+    # The tour looks at these pages on a phone in the dark too; what a role sees more is words.
+    found, page = Axe(looks=LOOKS[:1]), stage.window(DESKTOP)
     officer = Officer(role, PEOPLE[role], page)
     officer.logs_in()
     notice = written(officer) if role in roles.WRITERS else ""

@@ -1,0 +1,65 @@
+"""Names whose words stick together: "#xaEaPil", "phườngBình Thạnh", "hươngnguyên a lưới"."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from nlp.spelling import Word, fold, words
+
+# One syllable of Vietnamese without its marks; a longer word is a slip, a name or foreign.
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
+_SHORTEST = 5  # letters of two syllables
+# Type words and how long their own words are.
+_TYPES: Mapping[str, tuple[int, ...]] = {
+    "thitran": (3, 4), "dackhu": (3, 3), "thixa": (3, 2), "phuong": (6,), "huyen": (5,),
+    "quan": (4,), "tinh": (4,), "xa": (2,), "tp": (2,), "tx": (2,), "tt": (2,)
+}  # fmt: skip
+_BEFORE_ANY_SYLLABLE = frozenset({"thitran", "dackhu", "phuong", "huyen", "xa"})
+
+Sizes = tuple[int, ...]
+
+
+class Glued:
+    """Knows names by their letters alone, and how long each of their words is."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._sizes: dict[str, Sizes] = {}
+        for name in names:
+            parts = name.split()
+            if len(parts) > 1 and all(map(str.isalpha, parts)):
+                self._sizes.setdefault(fold("".join(parts))[0], tuple(map(len, parts)))
+
+    def apart(self, text: str, found: Sequence[Word]) -> list[Word]:
+        """Take words apart that are no syllable but a known name, perhaps behind its type word."""
+        if all(_is_one(word) for word in found):
+            return list(found)
+        return [piece for word in found for piece in self._pieces(text, word)]
+
+    def _pieces(self, text: str, word: Word) -> Iterator[Word]:
+        sizes = None if _is_one(word) else self._known(word.plain)
+        if sizes is None or sum(sizes) != word.end - word.start:
+            yield word
+            return
+        start, joint = word.start, word.joint
+        for size in sizes:
+            for piece in words(text[start : start + size]):
+                yield piece._replace(start=start, end=start + size, joint=joint)
+            start, joint = start + size, " "
+
+    def _known(self, plain: str) -> Sizes | None:
+        if (sizes := self._sizes.get(plain)) is not None:
+            return sizes
+        for typed, its in _TYPES.items():
+            rest = plain.removeprefix(typed)
+            if rest in {plain, ""}:
+                continue
+            if (sizes := self._sizes.get(rest)) is not None:
+                return its + sizes
+            if typed in _BEFORE_ANY_SYLLABLE and _SYLLABLE.fullmatch(rest):
+                return *its, len(rest)
+        return None
+
+
+def _is_one(word: Word) -> bool:
+    return len(word.plain) < _SHORTEST or _SYLLABLE.fullmatch(word.plain) is not None
