@@ -47,6 +47,7 @@ async def test_a_word_is_looked_at_saved_listed_and_taken_back(world: World, nga
     await ngan.open("/desk/words")
     page = await ngan.send("/desk/words/effect", DONG | {"sentence": TOLD})
     assert "Chưa lưu gì cả." in page
+    assert 'class="said"' not in page
     assert "1 tin mẫu có từ này, 0 tin được đoán khác đi." in page
     assert "<dt>Bây giờ</dt><dd>Không phải tin báo</dd>" in page
     assert world.office.tools.judge.judge(TOLD).kind == "other"

@@ -1,11 +1,9 @@
 """Local words at the desk: taught, taken back, refused when they harm, known to every process."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.localwords import LocalWordsWatch
 from desk import audit, localwords
 from desk.desk import Office
 from desk.errors import (
@@ -76,20 +74,6 @@ def test_a_tip_that_holds_the_word_reaches_the_queue_as_what_it_is(world: World)
     opened = world.opened(world.minh, world.newest(world.minh))
     assert opened.tip.category == "violence"
     assert opened.report["text"] == TOLD  # what an officer reads is never rewritten
-
-
-def test_another_process_learns_it_with_its_next_look(world: World, elsewhere: Office) -> None:
-    with ThreadPoolExecutor(1) as workers:
-        watch = LocalWordsWatch(elsewhere, workers)
-        teach(world.office, world.ngan)
-        assert (kind(world.office), kind(elsewhere)) == ("tip", "other")
-
-        watch.look()
-        assert kind(elsewhere) == "tip"
-        known = elsewhere.tools.judge
-        watch.look()
-
-    assert elsewhere.tools.judge is known  # nothing new: the words were not read again
 
 
 def test_a_process_that_starts_judges_by_what_is_saved(world: World, elsewhere: Office) -> None:
