@@ -4,7 +4,7 @@ A judgement suggests; an officer has the last word. It never delays or drops a t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nlp import categories, kinds, urgency
@@ -91,7 +91,12 @@ class Judge:
 
     def judge(self, text: str) -> Judgement:
         """Judge one text of any length; only its first 4,096 characters count."""
-        return self.judged(self.words.written_out(normalise(text)))
+        typed = normalise(text)
+        views = self.words.written_out(typed)
+        said = self.judged(views)
+        if views is typed:
+            return said
+        return replace(said, evidence=self.words.as_typed(said.evidence, typed.accented))
 
     def judged(self, views: Views) -> Judgement:
         """Judge words as they are: local ones are written out already."""

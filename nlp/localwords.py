@@ -90,31 +90,44 @@ class LocalWords:
 
         A meaning is not looked at again, so no list can run in circles.
         """
-        typed = views.accented
-        if self._firsts.isdisjoint(typed):
-            return views
+        typed, bare = views.accented, views.stripped
         accented: list[str] = []
         stripped: list[str] = []
-        at, found = 0, False
-        while at < len(typed):
-            taken = self._taken(typed, at) if typed[at] in self._firsts else 0
-            if taken:
-                meaning = self._meant[typed[at : at + taken]]
-                accented += meaning.accented
-                stripped += meaning.stripped
-                at, found = at + taken, True
-            else:
-                accented.append(typed[at])
-                stripped.append(views.stripped[at])
-                at += 1
-        return Views(tuple(accented), tuple(stripped)) if found else views
+        at = 0
+        for start, end in self._spans(typed):
+            meaning = self._meant[typed[start:end]]
+            accented += (*typed[at:start], *meaning.accented)
+            stripped += (*bare[at:start], *meaning.stripped)
+            at = end
+        if not at:
+            return views
+        return Views((*accented, *typed[at:]), (*stripped, *bare[at:]))
 
-    def _taken(self, typed: tuple[str, ...], at: int) -> int:
-        """Count the words of the longest entry that begins here; 0: none does."""
-        for many in range(min(self._longest, len(typed) - at), 0, -1):
-            if typed[at : at + many] in self._meant:
-                return many
-        return 0
+    def as_typed(self, evidence: Iterable[str], typed: tuple[str, ...]) -> tuple[str, ...]:
+        """Name local words in place of words that only their meaning brought into a text."""
+        meant = {
+            word: " ".join(typed[start:end])
+            for start, end in reversed(self._spans(typed))
+            for word in self._meant[typed[start:end]].accented
+        }
+        found = (word if word in typed else meant.get(word, word) for word in evidence)
+        return tuple(dict.fromkeys(found))
+
+    def _spans(self, typed: tuple[str, ...]) -> list[tuple[int, int]]:
+        """Find where entries stand, from the first to the last, the longest at each place."""
+        found: list[tuple[int, int]] = []
+        if not self._firsts or self._firsts.isdisjoint(typed):
+            return found
+        free = 0
+        for at, word in enumerate(typed):
+            if at < free or word not in self._firsts:
+                continue
+            for end in range(min(at + self._longest, len(typed)), at, -1):
+                if typed[at:end] in self._meant:
+                    found.append((at, end))
+                    free = end
+                    break
+        return found
 
 
 NONE = LocalWords()

@@ -74,6 +74,7 @@ def test_a_tip_that_holds_the_word_reaches_the_queue_as_what_it_is(world: World)
     opened = world.opened(world.minh, world.newest(world.minh))
     assert opened.tip.category == "violence"
     assert opened.report["text"] == TOLD  # what an officer reads is never rewritten
+    assert "dộng" in opened.report["evidence"]
 
 
 def test_a_process_that_starts_judges_by_what_is_saved(world: World, elsewhere: Office) -> None:
