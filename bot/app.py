@@ -23,6 +23,7 @@ from bot.database import Database, running
 from bot.follow_page import FollowPage
 from bot.inbox import Intake
 from bot.leaflet_page import LeafletPages
+from bot.localwords import LocalWordsWatch
 from bot.loops import loop
 from bot.previews import previews
 from bot.public import PublicPages
@@ -33,7 +34,7 @@ from bot.sweeps import Sweeps
 from bot.type_size import TypeSize
 from bot.watch import ChannelWatch
 from console.facts import Facts, SampleLogin
-from desk import officers, stations
+from desk import localwords, officers, stations
 from desk.desk import Office
 from nlp import blocklist, boundaries
 from storage.db import DatabaseDownError, Store
@@ -41,6 +42,7 @@ from storage.keyring import Keyring
 from storage.server import ServerError
 
 PARTS = ("channels", "web", "sender", "sweeps")
+SENDER = frozenset({"sender"})  # a process that only sends judges nothing
 SLOW_WORKERS = 2  # password keys: 256 MiB each
 PHOTO_WORKERS = 2  # decoded pictures: up to 150 MB each
 RECOVER_EVERY = 5.0  # seconds
@@ -114,6 +116,8 @@ async def _everything(
         for part, run_part in loops:
             if part in only:
                 await stack.enter_async_context(loop(run_part))
+        if only != SENDER:
+            await stack.enter_async_context(loop(LocalWordsWatch(office, workers).run))
         if "web" in only:
             whole = site(office, workers, slow, facts, (chat, *pushed.values()), out.bot)
             await stack.enter_async_context(web.serving(whole, settings))
@@ -198,7 +202,7 @@ def _stop_signal() -> asyncio.Event:
 
 def _office(store: Store, keyring: Keyring, settings: Settings, only: frozenset[str]) -> Office:
     """What this process needs, and no more: one that only sends judges nothing."""
-    if only == {"sender"}:
+    if only == SENDER:
         return Office(store, tools.for_sending(keyring))
     folder = settings.data_dir
     pack, blocked = folder / boundaries.FILE, folder / blocklist.FILE
@@ -206,6 +210,7 @@ def _office(store: Store, keyring: Keyring, settings: Settings, only: frozenset[
     office = Office(store, tools.as_set(loaded, settings))
     with office.begin("sweeps") as desk:
         stations.sync(desk)
+        localwords.refresh(desk)
     return office
 
 

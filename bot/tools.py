@@ -20,12 +20,14 @@ from nlp.judge import Judge
 from nlp.lookup import Lookup
 from nlp.methods import Methods
 from nlp.places import Router
+from nlp.rehearsal import Rehearsal
 from nlp.twins import Twins
 from storage.keyring import Keyring
 from storage.vault import PASSWORD_COST, PasswordCost
 
 DATA = Path(__file__).parent.parent / "data"
 MODELS = DATA / "models"
+KNOWN_TIPS = DATA / "evaluation" / "tips.jsonl"
 
 T = TypeVar("T")
 
@@ -53,6 +55,7 @@ def for_sending(keyring: Keyring) -> Tools:
         router=cast("Router", _Late(lambda: Router(gazetteer))),
         lookup=cast("Lookup", _Late(lambda: Lookup(gazetteer))),
         judge=cast("Judge", _Late(lambda: Judge.load(MODELS))),
+        rehearsal=Rehearsal(KNOWN_TIPS),
         questions=cast("Questions", _Late(lambda: Questions.load(MODELS))),
         methods=cast("Methods", _Late(lambda: Methods.load(MODELS))),
         twins=cast("Twins", _Late(lambda: Twins.load(MODELS))),
@@ -86,6 +89,7 @@ def load(
         router=Router(gazetteer),
         lookup=Lookup(gazetteer),
         judge=Judge.load(MODELS),
+        rehearsal=Rehearsal(KNOWN_TIPS),
         questions=Questions.load(MODELS),
         methods=Methods.load(MODELS),
         twins=Twins.load(MODELS),

@@ -16,6 +16,7 @@ from console import (
     formal,
     hours,
     join,
+    localwords,
     login,
     lost,
     notices,
@@ -106,6 +107,10 @@ ROUTES = (
     Route("GET", "/questions", questions.show, WRITERS),
     Route("POST", "/questions/teach", questions.teach, PROVINCE, again=questions.show),
     Route("POST", "/questions/drop", questions.drop, PROVINCE, again=questions.show),
+    Route("GET", "/words", localwords.show, roles.ABOVE),
+    Route("POST", "/words", localwords.add, roles.ABOVE, again=localwords.show),
+    Route("POST", "/words/effect", localwords.effect, roles.ABOVE, again=localwords.show),
+    Route("POST", "/words/remove", localwords.remove, roles.ABOVE, again=localwords.show),
     Route("GET", "/officers", officers.show, INVITERS),
     Route("POST", "/officers/leave", officers.leave, INVITERS, again=officers.show),
     Route("GET", "/hours", hours.show, INVITERS),
@@ -126,7 +131,8 @@ def build(office: Office, workers: Executor, slow: Executor, facts: Facts) -> we
     Args:
         office: opens desks.
         workers: threads that run pages, no more than the database pool has connections.
-        slow: one or two threads that make password keys, half a second and 256 MiB each.
+        slow: one or two threads for what takes long: password keys, half a second and 256 MiB
+            each, files that are drawn, the effect of a local word.
         facts: where the console runs.
     """
     pages = page.Pages(office, workers, slow, facts)

@@ -10,6 +10,7 @@ from desk import audit, officers, stations
 from storage.models import AuditEntry
 
 _RESETS = ("officer.reset_asked", "officer.reset_approved", "officer.reset_done")
+_SAYS_WHAT = ("words.added", "words.removed")
 _ABOUT_SOMEBODY = ("officer.left", "tip.assigned", *_RESETS)
 
 
@@ -64,7 +65,7 @@ def _deed(
     entry: AuditEntry, names: dict[UUID | None, str], where: dict[str | None, str], mine: str
 ) -> Deed:
     what = words.DEED_NAMES.get(entry.action) or words.NOTICE_DEEDS.get(entry.action, entry.action)
-    whom = names.get(_whom(entry), "")
+    whom = entry.detail if entry.action in _SAYS_WHAT else names.get(_whom(entry), "")
     return Deed(
         entry.no,
         entry.at,

@@ -15,12 +15,12 @@ from aiohttp.typedefs import Handler, Middleware
 from console import cookies, drawing, form, protection
 from console.facts import Facts
 from console.turn import Asked, Drawn, ForgedError, Turns
-from console.visit import Drawing, File, Go, KeyNeeded, Route
+from console.visit import Aside, Drawing, File, Go, KeyNeeded, Route
 from desk import passwords
 from desk.desk import Office
 from desk.outages import DatabaseDownError
 
-KEYS_OF_A_PAGE = 2  # the old password's and the new one's
+HALVES_OF_A_PAGE = 2  # the old password's key and the new one's
 KEYS_AT_ONCE = 8  # slow password keys waiting: at half a second each, four seconds
 FORM_TYPE = "application/x-www-form-urlencoded"
 
@@ -51,7 +51,7 @@ class Pages:
     """Runs the routes of one console."""
 
     def __init__(self, office: Office, workers: Executor, slow: Executor, facts: Facts) -> None:
-        """Args: workers: runs pages, no larger than the pool; slow: makes password keys."""
+        """Args: workers: runs pages, no larger than the pool; slow: whatever takes long."""
         self._tools = office.tools
         self._turns = Turns(office, facts)
         self._workers = workers
@@ -67,12 +67,13 @@ class Pages:
         ):
             raise ForgedError
         done = await _in(self._workers, partial(self._turns.take, route, asked))
-        for _ in range(KEYS_OF_A_PAGE):
-            if isinstance(done, KeyNeeded):
-                key = await self._make_key(done)
-                done = await _in(self._workers, partial(self._turns.go_on, route, asked, done, key))
-        if isinstance(done, KeyNeeded):
-            raise TypeError("a page needs two password keys at most")
+        for _ in range(HALVES_OF_A_PAGE):
+            if isinstance(done, KeyNeeded | Aside):
+                found = await self._other(done)
+                rest = partial(self._turns.go_on, route, asked, done, found)
+                done = await _in(self._workers, rest)
+        if isinstance(done, KeyNeeded | Aside):
+            raise TypeError("a page waits for two slow things at most")
         if isinstance(done, Drawing):
             done = File(await _in(self._slow, done.make), done.type, done.name)
         return self._response(request, asked, done)
@@ -94,6 +95,12 @@ class Pages:
             query=form.cleaned(request.query),
             form=fields,
         )
+
+    async def _other(self, half: KeyNeeded | Aside) -> object:
+        """The slow thing half a page waits for."""
+        if isinstance(half, KeyNeeded):
+            return await self._make_key(half)
+        return await _in(self._slow, half.work)
 
     async def _make_key(self, needed: KeyNeeded) -> bytes:
         if self._keys_waiting >= KEYS_AT_ONCE:

@@ -6,10 +6,23 @@ not happened.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from console import drawing, protection, refusals
 from console.facts import Facts
-from console.visit import BASE, Answer, Drawing, File, Go, Handler, KeyNeeded, Route, Show, Visit
+from console.visit import (
+    BASE,
+    Answer,
+    Aside,
+    Drawing,
+    File,
+    Go,
+    Handler,
+    KeyNeeded,
+    Route,
+    Show,
+    Visit,
+)
 from desk import activation, logins, stations
 from desk.desk import Desk, Office
 from desk.errors import DeskError, NoSuchTipError, NotAllowedError
@@ -48,6 +61,7 @@ class Drawn:
 
 
 Done = Drawn | Go | File | Drawing
+Half = KeyNeeded | Aside  # the other half comes once something slow is there
 
 
 class Turns:
@@ -57,7 +71,7 @@ class Turns:
         self._office = office
         self._facts = facts
 
-    def take(self, route: Route, asked: Asked) -> Done | KeyNeeded:
+    def take(self, route: Route, asked: Asked) -> Done | Half:
         """Run a route's page for whoever asks.
 
         Raises:
@@ -73,17 +87,23 @@ class Turns:
             return self._refused(NotAllowedError())
         return self._guarded(route, route.handler, asked, signed)
 
-    def go_on(self, route: Route, asked: Asked, needed: KeyNeeded, key: bytes) -> Done | KeyNeeded:
-        """Run the second half of a page that waited for a password key."""
+    def go_on(
+        self,
+        route: Route,
+        asked: Asked,
+        half: Half,
+        found: Any,  # noqa: ANN401 # what the half asked for
+    ) -> Done | Half:
+        """Run the second half of a page that waited for a password key, or for some work."""
 
         def rest(visit: Visit) -> Answer:
-            return needed.then(visit, key)
+            return half.then(visit, found)
 
         return self._guarded(route, rest, asked, self._who(asked))
 
     def _guarded(
         self, route: Route, handler: Handler, asked: Asked, signed: Signed | None
-    ) -> Done | KeyNeeded:
+    ) -> Done | Half:
         """Run the page; if the desk refuses, undo it and show why on the page it came from."""
         try:
             return self._work(route, handler, asked, signed)
@@ -104,7 +124,7 @@ class Turns:
         asked: Asked,
         signed: Signed | None,
         refused: DeskError | None = None,
-    ) -> Done | KeyNeeded:
+    ) -> Done | Half:
         with self._office.begin("desk", signed.id if signed else None) as desk:
             if signed and not route.early and activation.needs_recovery(desk, signed):
                 return Go(f"{BASE}/recovery")

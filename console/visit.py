@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from console.facts import Facts
 from desk.desk import Desk
@@ -93,7 +93,15 @@ class KeyNeeded:
     then: Callable[[Visit, bytes], "Answer"]
 
 
-Answer = Show | Go | File | Drawing | KeyNeeded
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Commit, work something out in the few slow threads, then go on in a new transaction."""
+
+    work: Callable[[], object]
+    then: Callable[[Visit, Any], "Answer"]
+
+
+Answer = Show | Go | File | Drawing | KeyNeeded | Aside
 Handler = Callable[[Visit], Answer]
 
 

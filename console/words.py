@@ -92,6 +92,8 @@ DEED_NAMES = {
     "tips.searched": "tìm trong các tin",
     "faq.worded": "thêm cách hỏi cho câu",
     "faq.dropped": "bỏ một câu máy chưa hiểu",
+    "words.added": "dạy máy từ địa phương",
+    "words.removed": "bỏ từ địa phương",
     "officer.invited": "mời cán bộ",
     "officer.joined": "vào làm việc",
     "officer.left": "cho nghỉ",

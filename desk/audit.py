@@ -19,7 +19,7 @@ def record(
     tip: UUID | None = None,
     detail: str = "",
 ) -> None:
-    """Add to the log. `detail` holds the program's words only: codes, states, roles."""
+    """Add to the log. `detail` holds codes, states, roles, local words; never a tip's text."""
     deed = audit.Deed(desk.at, action, officer, station, tip, detail)
     audit.append(desk.session, _key(desk), deed)
 

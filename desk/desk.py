@@ -15,6 +15,7 @@ from nlp.judge import Judge
 from nlp.lookup import Lookup
 from nlp.methods import Methods
 from nlp.places import Router
+from nlp.rehearsal import Rehearsal
 from nlp.reviewed import Reviewed
 from nlp.twins import Twins
 from storage.db import Role, Session, Store
@@ -26,13 +27,14 @@ __all__ = ["Desk", "Office", "Session", "Tools"]
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What every desk may use; none of it changes during a run."""
+    """What every desk may use; only the judge changes during a run, by one taught more words."""
 
     keyring: Keyring
     gazetteer: Gazetteer
     router: Router
     lookup: Lookup
     judge: Judge
+    rehearsal: Rehearsal
     questions: Questions
     methods: Methods
     twins: Twins
@@ -52,6 +54,11 @@ class Desk:
     session: Session
     at: datetime
     tools: Tools
+    afterwards: list[Callable[["Office"], None]] = field(default_factory=list)
+
+    def then(self, step: Callable[["Office"], None]) -> None:
+        """Have this done in this process once everything is stored; if it is not, never."""
+        self.afterwards.append(step)
 
     @property
     def hour(self) -> datetime:
@@ -84,4 +91,7 @@ class Office:
         """
         at = self._clock()
         with self.store.begin(role, officer) as session:
-            yield Desk(session, at, self.tools)
+            desk = Desk(session, at, self.tools)
+            yield desk
+        for step in desk.afterwards:
+            step(self)

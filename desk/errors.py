@@ -215,3 +215,43 @@ class NoSuchMissError(DeskError):
 
 class BadStartError(DeskError):
     """Giờ gửi phải ở sau lúc này và trong vòng {days} ngày."""
+
+
+class BadLocalWordError(DeskError):
+    """Từ địa phương gồm một đến ba tiếng, chỉ có chữ cái (có thể kèm chữ số). Hãy gõ lại."""
+
+
+class BadMeaningError(DeskError):
+    """Nghĩa gồm một đến sáu tiếng, chỉ có chữ cái và khác với từ cần dạy. Hãy gõ lại."""
+
+
+class KnownWordError(DeskError):
+    """Máy đã hiểu “{name}” như mọi nơi, không cần dạy nữa."""
+
+
+class UnknownMeaningError(DeskError):
+    """Máy chưa biết tiếng “{name}” trong phần nghĩa. Hãy viết nghĩa bằng từ thường gặp hơn."""
+
+
+class OpinionWordError(DeskError):
+    """Từ này nói về ý kiến, tín ngưỡng hoặc dân tộc. Kênh không dạy máy những từ như vậy."""
+
+
+class SameWordError(DeskError):
+    """Từ “{name}” đã có trong danh sách. Muốn đổi nghĩa, hãy bỏ từ cũ trước."""
+
+
+class TooManyWordsError(DeskError):
+    """Danh sách đã đủ {limit} từ. Hãy bỏ một từ ít dùng trước."""
+
+
+class HarmfulWordError(DeskError):
+    """Chưa lưu được: nếu thêm từ này thì trong các tin mẫu, {part}."""
+
+
+class WordsChangedError(DeskError):
+    """Danh sách vừa có người sửa. Hãy xem lại ảnh hưởng rồi lưu."""
+
+
+class NoSuchWordError(DeskError):
+    """Từ này không còn trong danh sách."""

@@ -4,16 +4,17 @@ A judgement suggests; an officer has the last word. It never delays or drops a t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nlp import categories, kinds, urgency
 from nlp.categories import NO_TIP, Score
 from nlp.corpus import NOT_A_TIP
-from nlp.features import numbers
+from nlp.features import code, numbers
+from nlp.localwords import NONE, LocalWords
 from nlp.model import Linear, load
 from nlp.subjects import SUBJECTS_FILE, Subjects
-from nlp.text import normalise
+from nlp.text import Views, normalise
 
 __all__ = ["Judge", "Judgement", "Score"]
 
@@ -52,9 +53,11 @@ class Judgement:
 
 
 class Judge:
-    """Judges texts by the learnt model and the lists of words."""
+    """Judges texts by the learnt model and the lists of words. Never changes."""
 
-    def __init__(self, model: Linear, subjects: Subjects) -> None:
+    def __init__(self, model: Linear, subjects: Subjects, words: LocalWords = NONE) -> None:
+        """Args: words: what is written out in plain words before anything else is looked at."""
+        self.words = words
         self._model = model
         self._subjects = subjects
         self._names = model.labels[:-1]  # the last lane hears urgency
@@ -74,9 +77,29 @@ class Judge:
         """
         return cls(load(models / MODEL_FILE), Subjects.load(models / SUBJECTS_FILE))
 
+    def taught(self, words: LocalWords) -> "Judge":
+        """Another judge with these local words; the model is the same one, and in memory once."""
+        return Judge(self._model, self._subjects, words)
+
+    def like(self, other: "Judge") -> bool:
+        """Tell whether both judge by the same model, whatever local words they have."""
+        return self._model is other._model  # noqa: SLF001 # its own kind
+
+    def knows(self, word: str) -> bool:
+        """Tell whether training has seen a folded word, with its accents or without any."""
+        return any(code(name) in self._model.packed for name in (word, f"~{word}"))
+
     def judge(self, text: str) -> Judgement:
         """Judge one text of any length; only its first 4,096 characters count."""
-        views = normalise(text)
+        typed = normalise(text)
+        views = self.words.written_out(typed)
+        said = self.judged(views)
+        if views is typed:
+            return said
+        return replace(said, evidence=self.words.as_typed(said.evidence, typed.accented))
+
+    def judged(self, views: Views) -> Judgement:
+        """Judge words as they are: local ones are written out already."""
         features, found = self._subjects.heard(views)
         weights = self._model.found(numbers(features))
         margins, known = self._model.scored(weights)

@@ -596,3 +596,20 @@ class QuestionAlias(SQLModel, table=True):
     key: str = Field(primary_key=True, sa_type=Text)
     intent: str = Field(sa_type=Text)
     added_on: date
+
+
+class LocalWordChange(SQLModel, table=True):
+    """A local word that was taught, or taken back (no meaning). What was said last counts.
+
+    Rows are only added: the number of the last one is the version of the whole list.
+    """
+
+    __tablename__ = "local_word"
+
+    version: int = Field(
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    word: str = Field(sa_type=Text)
+    meaning: str | None = Field(default=None, sa_type=Text)
+    officer_id: UUID = Field(foreign_key="officer.id")
+    at: datetime = Field(sa_type=_TIME)

@@ -65,6 +65,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "counter": {"intake": "SELECT, INSERT, UPDATE", "desk": READ, "sweeps": "SELECT, DELETE"},
     "question_miss": {"intake": "INSERT", "desk": "SELECT, DELETE", "sweeps": "SELECT, DELETE"},
     "question_alias": {"intake": READ, "desk": WRITE},
+    "local_word": {"desk": "SELECT, INSERT", "sweeps": READ},
     "lease": {"sweeps": WRITE},
     "send_budget": {"sweeps": "SELECT, INSERT, UPDATE"},
     "duty_chat": {"desk": "SELECT, DELETE", "sweeps": WRITE},

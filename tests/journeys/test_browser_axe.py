@@ -4,7 +4,7 @@ The pages of the tour are looked at in `test_browser_pages.py`.
 """
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from console import app
 from desk import roles
@@ -82,6 +82,28 @@ def test_axe_finds_nothing_wherever_a_role_may_go(stage: Stage, role: str) -> No
         found.look(page, f"{role} {path}")
 
     assert len(found.pages) >= 4
+    assert found.violations == []
+
+
+def test_axe_finds_nothing_while_a_local_word_is_taught(stage: Stage) -> None:
+    found, page = Axe(), stage.window(PHONE)
+    admin = Officer("Khôi", "khoi", page)
+    admin.logs_in()
+    page.goto("/desk/words")
+    page.get_by_label("Từ địa phương").fill("dộng")
+    page.get_by_label("Nghĩa là").fill("đánh")
+    page.get_by_label("Một câu để thử").fill("Chiều nay nó dộng chú Năm ngoài chợ")
+    admin.presses("Xem ảnh hưởng")
+    found.look(page, "effect of a word")
+    admin.presses("Lưu")
+    expect(page.get_by_role("heading", name="Từ đã dạy (1)")).to_be_visible()
+    found.look(page, "one word")
+    page.get_by_label("Từ địa phương").fill("trộm")
+    page.get_by_label("Nghĩa là").fill("cảm ơn")
+    admin.presses("Xem ảnh hưởng")
+    expect(page.get_by_role("alert")).to_be_visible()
+    found.look(page, "a word that does harm")
+
     assert found.violations == []
 
 
