@@ -1,0 +1,43 @@
+"""What people say of a place besides its name: slips of the tongue, numbers in words, no type word."""
+
+import pytest
+
+from nlp.places import Home
+from tests.gazetteer import router
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "code"),
+    [
+        # Somebody has misspoken.
+        ("p. lê bình... ý lộn, phường Phú Thứ quận Cái Răng có nhà trữ pháo", "92", "31201"),
+        ("P. 7... à quên, thị trấn Pơng Drang cũ á, chợ đêm có móc túi", "66", "24316"),
+        # Numbers in words, without marks.
+        ("phg muoi hai q go vap, nha thuoc ban thuoc ho", "79", "26882"),
+        ("phuong muoi bon quan sau, cua hang dt bi dap kieng", "79", "27349"),
+        # The message begins with the only name of its kind in the country, and it is near.
+        ("Tam Thôn Hiệp có xưởng sang chiết gas lậu", "79", "27667"),
+        ("Tĩnh Túc có nhóm đào thiếc lậu ban đêm", "04", "01729"),
+        # An island's commune, whose type word is "xã đảo".
+        ("xa dao thanh an can gio, thanh an tphcm, ghe cao dien", "79", "27676"),
+        # What leads to a place besides "ở".
+        ("quê em Vĩnh Phúc, lên Lũng Phìn đi chợ phiên bị móc mất ví", "08", "00763"),
+    ],
+)
+def test_what_people_say_of_a_place_besides_its_name(text: str, home: str, code: str) -> None:
+    place = router().locate(text, Home(home))
+
+    assert (place.decision, place.code) == ("route", code)
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        ("Nhà Bè có trộm", "79"),  # a district too
+        ("Diên Sanh có hụi vỡ", None),  # nobody knows where the writer is
+        ("Tam Thôn Hiệp có xưởng sang chiết gas lậu", "92"),  # far from home
+        ("đua xe chạy từ phường Cẩm Tây xuống phường Cửa Ông", "22"),  # two places, one way
+    ],
+)
+def test_where_more_can_be_meant_it_still_asks(text: str, home: str | None) -> None:
+    assert router().locate(text, Home(home)).decision == "ask"
