@@ -1,4 +1,4 @@
-"""What people say of a place besides its name: slips of the tongue, wards in words, no type word."""
+"""What people say of a place besides its name: slips of the tongue, wards in words, bare names."""
 
 import pytest
 
