@@ -105,11 +105,13 @@ def _cases(
     label: str, addresses: Sequence[Address], gazetteer: Gazetteer, step: int
 ) -> Iterator[Case]:
     meanings = {plain: _meaning(addresses, plain=plain) for plain in (False, True)}
-    if label == "old, no district":
-        # A name in force in a province in force is the current address and wins.
+    if label in {"old, no district", "new"}:
+        # "Phường Nam Cường, Lào Cai" is an address of today and of yesterday: both fit.
+        also = {"new": _old_addresses(gazetteer, skip=1)}.get(label) or _new_addresses(gazetteer)
         for plain, meaning in meanings.items():
-            current = _meaning(_new_addresses(gazetteer), plain=plain)
-            meaning.update({key: codes for key, codes in current.items() if key in meaning})
+            other = _meaning(also, plain=plain)
+            for key in meaning.keys() & other.keys():
+                meaning[key] |= other[key]
     for variant, (write, plain) in VARIANTS.items():
         for address in addresses[::step]:
             fitting = frozenset(meanings[plain][_key(address, plain=plain)])

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from nlp.spelling import Word, fold, words
+from nlp.letters import strip_marks
+from nlp.spelling import Word, shape, words
 
 # One syllable of Vietnamese without its marks; a longer word is a slip, a name or foreign.
 _SYLLABLE = re.compile(
@@ -24,11 +25,13 @@ class Glued:
     """Knows names by their letters alone, and how long each of their words is."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._sizes: dict[str, Sizes] = {}
-        for name in names:
-            parts = name.split()
-            if len(parts) > 1 and all(map(str.isalpha, parts)):
-                self._sizes.setdefault(fold("".join(parts))[0], tuple(map(len, parts)))
+        longer = sorted({name for name in names if " " in name})
+        letters = strip_marks("\n".join(longer).lower()).replace(" ", "").split("\n")
+        self._sizes: dict[str, Sizes] = {
+            shape(key): tuple(map(len, name.split()))
+            for key, name in zip(letters, longer, strict=True)
+            if key.isalpha()
+        }
 
     def apart(self, text: str, found: Sequence[Word]) -> list[Word]:
         """Take words apart that are no syllable but a known name, perhaps behind its type word."""

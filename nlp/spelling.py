@@ -43,7 +43,7 @@ _REGIONAL = re.compile(r"\b(?:tr|gi(?=[aeou])|x|r|n(?![gh])|k(?!h)|q|y)")
 _HARD = re.compile(r"[\n,;()/|!?\[\]{}\"“”…•]")
 _STOP = re.compile(r":|\.(?=\s)")
 _SOFT_DASH = re.compile(r"^\s*[-–—]\s*$")
-_MENDED = "gqhyk"  # what `_shape` may change
+_MENDED = "gqhyk"  # what `shape` may change
 _LONGEST_WORD = 24
 STOPS = frozenset("|.")
 
@@ -116,11 +116,11 @@ def fold(word: str) -> tuple[str, str]:
         plain = word.lower()
         if plain.isdigit():
             return (plain.lstrip("0") or "0",) * 2
-        plain = _shape("".join(c for c in plain if c.isalpha()))
+        plain = shape("".join(c for c in plain if c.isalpha()))
         return plain, plain
     letters = unicodedata.normalize("NFC", word).lower()
     if (plain := letters.translate(_PLAIN)).isascii() and plain.isalpha():
-        base = _shape(letters.translate(_TONELESS))
+        base = shape(letters.translate(_TONELESS))
         tone = next((_TONE_OF[c] for c in reversed(letters) if c in _TONE_OF), "")
         return base.translate(_PLAIN), base + tone
     return _fold_odd(word)
@@ -135,7 +135,7 @@ def _fold_odd(word: str) -> tuple[str, str]:
             tone = _TONES[c]
         elif c.isalnum() or unicodedata.combining(c):
             letters.append(c)
-    base = _shape(unicodedata.normalize("NFC", "".join(letters)))
+    base = shape(unicodedata.normalize("NFC", "".join(letters)))
     plain = "".join(c for c in unicodedata.normalize("NFD", base) if not unicodedata.combining(c))
     plain = plain.replace("đ", "d")
     return plain, base + tone
@@ -204,7 +204,8 @@ def _joint(gap: str) -> str:
     return "." if _STOP.search(gap) else " "
 
 
-def _shape(word: str) -> str:
+def shape(word: str) -> str:
+    """Write the end of a word in one way: đôg → đông, bih → binh, Mỹ → Mi, Pắk → Pắc."""
     if word.endswith(("g", "q")):
         return _CLIPPED_NG.sub("ng", word)
     if word.endswith("h"):

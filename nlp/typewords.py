@@ -74,6 +74,8 @@ def type_at(text: Sequence[Word], position: int, *, accented: bool) -> tuple[str
             continue
         if short and _is_unit_of(text, position):
             continue
+        if len(kinds) > 1 and span[-1].spelt == span[-1].plain:
+            continue  # "xa dao thanh" is the commune of Đạo Thạnh
         bare = not short and all(w.spelt == w.plain for w in span)
         name = _behind(text, position + size)
         if name < len(text) and text[name].joint in {"|", "-"}:

@@ -19,7 +19,7 @@ from tests.gazetteer import router
         ("Tam Thôn Hiệp có xưởng sang chiết gas lậu", "79", "27667"),
         ("Tĩnh Túc có nhóm đào thiếc lậu ban đêm", "04", "01729"),
         # An island's commune, whose type word is "xã đảo".
-        ("xa dao thanh an can gio, thanh an tphcm, ghe cao dien", "79", "27676"),
+        ("xã đảo Thạnh An, TPHCM, ghe cào điện", "79", "27676"),
         # What leads to a place besides "ở".
         ("quê em Vĩnh Phúc, lên Lũng Phìn đi chợ phiên bị móc mất ví", "08", "00763"),
     ],
@@ -33,6 +33,7 @@ def test_what_people_say_of_a_place_besides_its_name(text: str, home: str, code:
 @pytest.mark.parametrize(
     ("text", "home"),
     [
+        ("xã Tân Thành, Lâm Đồng có trộm", "68"),  # one of today, others of before the mergers
         ("Nhà Bè có trộm", "79"),  # a district too
         ("Diên Sanh có hụi vỡ", None),  # nobody knows where the writer is
         ("Tam Thôn Hiệp có xưởng sang chiết gas lậu", "92"),  # far from home
