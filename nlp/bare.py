@@ -8,6 +8,7 @@ from nlp.fitting import HomeArea, agrees, around
 from nlp.mentions import Around, Mention, Scan, all_capital
 from nlp.names import SURNAMES, Names, Unit
 from nlp.spelling import STOPS, Agreement
+from nlp.typewords import ISLANDS
 
 # What follows a place when it is told what goes on there: "tam hợp có …", "Chi Lăng bị …".
 _GOES_ON = frozenset(
@@ -15,7 +16,8 @@ _GOES_ON = frozenset(
         "co", "bi", "nhieu", "hay", "dang", "lai", "vua", "hom", "toi", "sang", "chieu", "dem",
         "nay", "o", "ben", "gan", "nha", "thoi", "xay", "cu", "ma", "thi", "minh", "luc", "ngay",
         "bua", "ai", "dao", "thuong", "nghe", "thay", "sap", "cung",
-        "trom", "cuop", "mat", "chay", "lua", "danh", "moi", "tau", "xe", "dan"
+        "trom", "cuop", "mat", "chay", "lua", "danh", "moi", "tau", "xe", "dan",
+        "nghen", "nhe", "ay", "a", "do", "hen", "ne"
     }
 )  # fmt: skip
 _IN = frozenset({"o", "tai"})
@@ -77,8 +79,12 @@ def _is_sure(found: Scan, units: Sequence[Unit], mention: Mention, home: HomeAre
         mention.first == 0
         and len(one) == 1
         and units[0].province in home.provinces
-        and first not in SURNAMES
-        and all(r.marks is Agreement.EXACT for r in mention.readings if r.unit in units)
+        and (first not in SURNAMES or units[0].kind == ISLANDS)
+        and all(
+            r.marks is Agreement.EXACT or not found.accented
+            for r in mention.readings
+            if r.unit in units
+        )
     )
 
 

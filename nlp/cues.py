@@ -17,12 +17,14 @@ class Lead(Enum):
     LANDMARK = "landmark"
     LOCAL = "local"
     """A landmark that bears a commune's name by chance too: a temple, a filling station."""
+    CROSSING = "crossing"
+    """A landmark that may be called after a place far away, but lies where its address says."""
     COMMUNAL = "communal"
     """A landmark called after its commune or a person: a market, a ferry, a school."""
     AT = "at"
 
 
-LANDMARKS = frozenset({Lead.LANDMARK, Lead.LOCAL, Lead.COMMUNAL})
+LANDMARKS = frozenset({Lead.LANDMARK, Lead.CROSSING, Lead.LOCAL, Lead.COMMUNAL})
 
 
 class Role(Enum):
@@ -50,14 +52,15 @@ _LEADS = Phrases(
         " bạn, thầy, đối tượng",
         Lead.HAMLET: "ấp, thôn, khóm, tổ, xóm, khu phố, kp, khu, khu dân cư, kdc, bản, buôn, làng,"
         " tổ dân phố, tdp, sóc, phum, plei, cụm, đội",
-        Lead.COMMUNAL: "chợ, chợ nổi, chợ đêm, chợ cũ, bến xe, bến phà, bến đò, phà, cảng, cảng cá,"
-        " bến cá, bưu điện, ubnd, ủy ban, ủy ban nhân dân, trụ sở, trạm y tế, vàm, bãi rác,"
-        " trạm, trạm bơm, đình, nghĩa trang, nhà văn hóa, sân vận động, trường, thpt, thcs,"
-        " đảo, cù lao, cồn, hòn, tiểu học, mầm non, mẫu giáo, cấp 1, cấp 2, cấp 3,"
-        " trung tâm, cây xăng",
+        Lead.COMMUNAL: "chợ, chợ nổi, chợ đêm, chợ cũ, bến xe, bến phà, bến đò, bến tàu, phà, cảng,"
+        " cửa biển, cửa sông, cảng cá, bến cá, bưu điện, ubnd, ủy ban, ủy ban nhân dân, trụ sở,"
+        " trạm y tế, vàm, bãi rác, trạm, trạm bơm, đình, nghĩa trang, nhà văn hóa, sân vận động,"
+        " trường, thpt, thcs, đảo, cù lao, cồn, hòn, tiểu học, mầm non, mẫu giáo, cấp 1, cấp 2,"
+        " cấp 3, trung tâm, cây xăng",
         Lead.LOCAL: "chùa, nhà thờ, giáo xứ",
-        Lead.LANDMARK: "cầu, đại học, bệnh viện, đền, ngã ba, ngã tư, ngã năm,"
-        " ngã sáu, ngã bảy, vòng xoay, công viên, kcn, khu công nghiệp, cụm công nghiệp, hồ, sông,"
+        Lead.CROSSING: "ngã ba, ngã tư, ngã năm, ngã sáu, ngã bảy, vòng xoay",
+        Lead.LANDMARK: "cầu, đại học, bệnh viện, đền, công viên, kcn, khu công nghiệp,"
+        " cụm công nghiệp, hồ, sông,"
         " kênh, rạch, núi, đèo, sân bay, ga, chung cư, khu đô thị, kđt, bãi biển,"
         " siêu thị, cống, chân cầu, dốc, đập, suối, thác,"
         " thánh thất, nhà máy, nông trường",
@@ -225,8 +228,15 @@ def joins(words: Sequence[Word], end: int, first: int) -> bool:
 def corrects(words: Sequence[Word], end: int, first: int, *, accented: bool) -> bool:
     """Say whether the name at `first` is said instead of one that ends at `end`."""
     return first - end <= _REPHRASED and any(
-        _CORRECTED.ending_at(words, at, accented=accented) for at in range(end + 1, first + 1)
+        _CORRECTED.ending_at(words, at + 1, accented=accented) or _takes_back(words, at)
+        for at in range(end, first)
     )
+
+
+def _takes_back(words: Sequence[Word], at: int) -> bool:
+    """Say whether one word stands alone between stops and takes back what was said before it."""
+    stops = words[at].joint in STOPS and at + 1 < len(words) and words[at + 1].joint in STOPS
+    return stops and words[at].plain in {"nham", "lon", "quen"}
 
 
 def equates(words: Sequence[Word], end: int, first: int) -> bool:

@@ -137,8 +137,9 @@ def _overlaid(mention: Mention, fit: Fit, others: Sequence[tuple[Mention, Fit]])
 def _equated(found: Scan, findings: list[Finding]) -> list[Finding]:
     """Where a name of then and one of now are told to be one place, take what both lead to."""
     for number, (one, other) in enumerate(pairwise(findings)):
-        if equates(found.words, one.end, other.mention.first):
-            between = {w.plain for w in found.words[one.end : other.mention.first]}
+        end = max((a.end for a in found.areas if a.first == one.end), default=one.end)
+        if equates(found.words, end, other.mention.first):
+            between = {w.plain for w in found.words[end : other.mention.first]}
             today = not between.isdisjoint({"nay", "gio"})
             both = tuple(sorted(_meant(one, now=not today).intersection(_meant(other, now=today))))
             if len(both) == 1 and not (one.sure and other.sure):

@@ -19,7 +19,7 @@ _PROVINCE_THEN = 5.0
 _PROVINCE_MIXED = 3.0
 _NEAR_DISTRICT = 4.0
 _NEAR_PROVINCE = 3.0
-_NEAR_UNTYPED = 2.0
+_NEAR_UNTYPED = 2.5
 _AGAINST_TYPED = -8.0
 _AGAINST_UNTYPED = -3.0
 _AGAINST_LOOSE = -1.0
@@ -39,7 +39,7 @@ _FILLERS = frozenset(
         " miệt vùng xứ tuốt tận mãi"
     )[0]
 )
-_PARTICLES = frozenset({"i", "nha", "nhe", "ay", "a", "do", "ne"})
+_PARTICLES = frozenset({"i", "nha", "nhe", "ay", "a", "do", "ne", "nghen", "hen", "nghe", "luon"})
 _LINKS = 4
 _FEW_WORDS = 5
 
@@ -109,10 +109,15 @@ def around(scan: Scan, first: int, end: int, *, loose: bool = False) -> Surround
         a
         for a in scan.areas
         if a not in own
-        and (a.typed or a.firm or (loose and end <= a.first <= end + _FEW_WORDS))
+        and (a.typed or a.firm or _opens(a) or (loose and end <= a.first <= end + _FEW_WORDS))
         and (a.end <= first or a.first >= end)
     ]
     return Surroundings(tuple(own), tuple(near))
+
+
+def _opens(area: Around) -> bool:
+    """Say whether a message begins with a district or province, though in small letters."""
+    return area.first == 0 and area.end > 1
 
 
 def agrees(unit: Unit, area: Around | Area) -> bool:
@@ -169,6 +174,10 @@ def _best_of(
     scored = [(_score(scan, mention, reading, surroundings, home), reading) for reading in readings]
     top = max(score for (score, _, _), _ in scored)
     chosen = [(s, r) for s, r in scored if s[0] >= top - _TIE]
+    if not surroundings.own and len({code for _, r in chosen for code in r.unit.leads_to}) > 1:
+        # Where we ask anyway, what was called so until 2019 is among the answers.
+        older = [(s, r) for s, r in scored if r.unit.era is Era.OLDER]
+        chosen += [(s, r) for s, r in older if top - _TIE > s[0] >= top - _TIE + _OLDER]
     return Fit(
         units=tuple(r.unit for _, r in chosen),
         score=top,

@@ -152,6 +152,10 @@ def _named(name: str, era: Era, *rest: Any) -> Iterator[Unit]:  # noqa: ANN401 -
     kind, bare = bare_name(name)
     plain, spelt = name_words(bare)
     yield Unit(name, era, kind, " ".join(plain), spelt, *rest)
+    first, dash, _ = bare.partition(" - ")
+    if dash:  # "phường Cam Ly" is what people call Phường Cam Ly - Đà Lạt
+        short, marked = name_words(first)
+        yield Unit(name, era, kind, " ".join(short), marked, *rest)
     if plain[:2] == _FARM and plain != _FARM:
         yield Unit(name, era, kind, " ".join(plain[2:]), spelt[2:], *rest)
     if plain[-1] in ROMAN and (len(plain) > 1 or kind == "phường"):
