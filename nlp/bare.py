@@ -1,7 +1,8 @@
 """A bare name a message begins with: never enough to route, often enough for a good question."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from nlp.cues import Lead, Role, opens
 from nlp.fitting import HomeArea, agrees, around
@@ -17,7 +18,8 @@ _GOES_ON = frozenset(
         "nay", "o", "ben", "gan", "nha", "thoi", "xay", "cu", "ma", "thi", "minh", "luc", "ngay",
         "bua", "ai", "dao", "thuong", "nghe", "thay", "sap", "cung",
         "trom", "cuop", "mat", "chay", "lua", "danh", "moi", "tau", "xe", "dan",
-        "nghen", "nhe", "ay", "a", "do", "hen", "ne"
+        "nghen", "nhe", "ay", "a", "do", "hen", "ne", "kp", "ap", "thon", "khu", "khuc",
+        "cho", "khom"
     }
 )  # fmt: skip
 _IN = frozenset({"o", "tai"})
@@ -44,21 +46,29 @@ class Bare:
 
 
 def find_bare(names: Names, found: Scan, home: HomeArea) -> Bare | None:
-    """Take the first name that stands where a place is told."""
+    """Take the first name that stands where a place is told; beside another it is never sure."""
+    first, *others = [*islice(_bares(names, found, home), 2)] or [None]
+    return replace(first, sure=False) if first and others else first
+
+
+def _bares(names: Names, found: Scan, home: HomeArea) -> Iterator[Bare | None]:
+    """Yield the names, and None for a province's: nothing behind it counts."""
+    reached = 0
     for mention in found.untyped:
         if mention.role is Role.DENIED or mention.lead not in {None, Lead.AT}:
             continue
         for end in sorted({r.end for r in mention.readings}, reverse=True):
-            if not _tells_a_place(found, mention, end):
+            if mention.first < reached or not _tells_a_place(found, mention, end):
                 continue
             if _is_province(found, mention.first, end):
-                return None
+                yield None
+                return
             units = [r.unit for r in mention.readings if r.end == end]
             codes = _codes(names, found, (mention.first, end), units, home)
             if codes:
+                reached = end
                 sure = len(codes) == 1 and _is_sure(found, units, mention, home)
-                return Bare(mention.first, end, codes, sure)
-    return None
+                yield Bare(mention.first, end, codes, sure)
 
 
 def opens_with(found: Scan, area: Around) -> bool:
@@ -69,14 +79,14 @@ def opens_with(found: Scan, area: Around) -> bool:
 
 
 def _is_sure(found: Scan, units: Sequence[Unit], mention: Mention, home: HomeArea) -> bool:
-    """Say whether a name at the very beginning can only be the commune near the writer.
+    """Say whether a name at the very beginning, or behind "ở", can only be a commune near by.
 
     People are not meant: they have surnames, or a word before them that says who they are.
     """
     first = found.words[mention.first].spelt
     one = {code for unit in units for code in unit.leads_to}
     return (
-        mention.first == 0
+        (mention.first == 0 or (mention.lead is Lead.AT and found.accented))
         and len(one) == 1
         and units[0].province in home.provinces
         and (first not in SURNAMES or units[0].kind == ISLANDS)

@@ -89,7 +89,7 @@ _ROLES = Phrases(
         Role.SCENE: "thấy, xảy ra, tại, bên, đi qua, ngang qua, ghé, sang, mà ở, mà là, bỏ xe ở,"
         " có mặt ở, hiện ở, gây án, phát hiện, xảy ra ở, xảy ra tại, ra tay ở, bắt ở, vứt ở,"
         " trên địa bàn, tụ tập ở, hoạt động ở, bắt gặp, gặp, chứng kiến, giờ ở, đi ngang,"
-        " đi ngang qua",
+        " đi ngang qua, ngã tư, thứ tư",
     }
 )
 

@@ -20,11 +20,21 @@ from tests.gazetteer import router
         ("Tĩnh Túc có nhóm đào thiếc lậu ban đêm", "04", "01729"),
         # An island's commune, whose type word is "xã đảo".
         ("xã đảo Thạnh An, TPHCM, ghe cào điện", "79", "27676"),
+        ("tinh khe, co nhom lam bien so xe gia", "51", "21211"),
+        ("thuy bieu ay anh, nha vuon co nguoi toi xem do co", "46", "19813"),
+        ("Rạch Sỏi nghen, Rạch Giá á, chợ nông sản ép giá", None, "30742"),
+        # A crossing lies where its address says; half of a new name is the name.
+        ("Ngã ba Đăk Ruồng, huyện Kon Rẫy cũ, xe chở gỗ lậu", None, "23497"),
+        ("phường Cam Ly á, khúc hồ Vạn Kiếp, xưởng dệt xả nước", "68", "24787"),
+        # The district comes first, in small letters.
+        ("huong khe ht xa Phuc Trach, trộm bưởi cả xe tải", "40", "18547"),
         # What leads to a place besides "ở".
         ("quê em Vĩnh Phúc, lên Lũng Phìn đi chợ phiên bị móc mất ví", "08", "00763"),
     ],
 )
-def test_what_people_say_of_a_place_besides_its_name(text: str, home: str, code: str) -> None:
+def test_what_people_say_of_a_place_besides_its_name(
+    text: str, home: str | None, code: str
+) -> None:
     place = router().locate(text, Home(home))
 
     assert (place.decision, place.code) == ("route", code)
@@ -35,6 +45,7 @@ def test_what_people_say_of_a_place_besides_its_name(text: str, home: str, code:
     [
         ("xã Tân Thành, Lâm Đồng có trộm", "68"),  # one of today, others of before the mergers
         ("Nhà Bè có trộm", "79"),  # a district too
+        ("hộ phòng thì đông người biết rồi nhưng vụ này ở láng tròn", "96"),  # two of them
         ("Diên Sanh có hụi vỡ", None),  # nobody knows where the writer is
         ("Tam Thôn Hiệp có xưởng sang chiết gas lậu", "92"),  # far from home
         ("đua xe chạy từ phường Cẩm Tây xuống phường Cửa Ông", "22"),  # two places, one way
