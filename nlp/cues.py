@@ -53,7 +53,8 @@ _LEADS = Phrases(
         Lead.HAMLET: "ấp, thôn, khóm, tổ, xóm, khu phố, kp, khu, khu dân cư, kdc, bản, buôn, làng,"
         " tổ dân phố, tdp, sóc, phum, plei, cụm, đội",
         Lead.COMMUNAL: "chợ, chợ nổi, chợ đêm, chợ cũ, bến xe, bến phà, bến đò, bến tàu, phà, cảng,"
-        " cửa biển, cửa sông, cảng cá, bến cá, bưu điện, ubnd, ủy ban, ủy ban nhân dân, trụ sở,"
+        " cửa biển, cửa sông, cảng cá, bến cá, bãi biển, bãi tắm, khu du lịch, bưu điện, ubnd,"
+        " ủy ban, ủy ban nhân dân, trụ sở,"
         " trạm y tế, vàm, bãi rác, trạm, trạm bơm, đình, nghĩa trang, nhà văn hóa, sân vận động,"
         " trường, thpt, thcs, đảo, cù lao, cồn, hòn, tiểu học, mầm non, mẫu giáo, cấp 1, cấp 2,"
         " cấp 3, trung tâm, cây xăng",
@@ -61,11 +62,12 @@ _LEADS = Phrases(
         Lead.CROSSING: "ngã ba, ngã tư, ngã năm, ngã sáu, ngã bảy, vòng xoay",
         Lead.LANDMARK: "cầu, đại học, bệnh viện, đền, công viên, kcn, khu công nghiệp,"
         " cụm công nghiệp, hồ, sông,"
-        " kênh, rạch, núi, đèo, sân bay, ga, chung cư, khu đô thị, kđt, bãi biển,"
+        " kênh, rạch, núi, đèo, sân bay, ga, chung cư, khu đô thị, kđt,"
         " siêu thị, cống, chân cầu, dốc, đập, suối, thác,"
         " thánh thất, nhà máy, nông trường",
         Lead.AT: "ở, tại, bên, về, đến, tới, gần, khu vực, địa bàn, dưới, trên, trong, ngay, quanh,"
-        " phía, sang, ra, vô, vào, thuộc, lên, xuống, ghé",
+        " phía, sang, ra, vô, vào, thuộc, lên, xuống, ghé,"
+        " bà con, làng nghề",
     }
 )
 
@@ -106,7 +108,8 @@ _CORRECTED = Phrases(
         " gõ lộn, nhầm rồi, lộn rồi, ủa không, ủa lộn, ủa nhầm, đúng ra là, chính xác là"
     }
 )
-_REPHRASED = 6  # words between what was said first and what is meant
+_SPEAKERS = frozenset({"em", "toi", "tui", "minh", "con", "chau"})
+_REPHRASED = 12  # words between what was said first and what is meant
 
 # A new clause: what was said about home or origin no longer holds.
 _BREAKS = Phrases(
@@ -234,9 +237,11 @@ def corrects(words: Sequence[Word], end: int, first: int, *, accented: bool) -> 
 
 
 def _takes_back(words: Sequence[Word], at: int) -> bool:
-    """Say whether one word stands alone between stops and takes back what was said before it."""
-    stops = words[at].joint in STOPS and at + 1 < len(words) and words[at + 1].joint in STOPS
-    return stops and words[at].plain in {"nham", "lon", "quen"}
+    """Say whether a word or two between stops take back what was said before: "…, em nhầm, …"."""
+    if words[at].plain not in {"nham", "lon", "quen"}:
+        return False
+    first = at - 1 if at and words[at - 1].plain in _SPEAKERS else at
+    return words[first].joint in STOPS and at + 1 < len(words) and words[at + 1].joint in STOPS
 
 
 def equates(words: Sequence[Word], end: int, first: int) -> bool:

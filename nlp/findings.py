@@ -24,6 +24,8 @@ _IN_DISTRICT = 4.0
 _OF_HEROES = frozenset(name_words("Nguyễn Trần Lê Ngô Quang Kim")[1])  # Lê Lợi, Quang Trung
 # The one type word that nothing was called before 2025.
 _ONLY_NEW = "đặc khu"
+# What such a landmark is called after may lie far away, but hardly in the same province.
+_NEAR_HOME = frozenset({Lead.LOCAL, Lead.CROSSING})
 _REASONS = {Era.NEW: "new", Era.OLD: "old", Era.OLDER: "older"}
 
 
@@ -214,7 +216,7 @@ def _judged_untyped(found: Scan, mention: Mention, fit: Fit, home: HomeArea) -> 
     in_district = fit.score >= _IN_DISTRICT and bool(surroundings.near)
     at = at or (in_district and not landmark and opens(found.words, mention.first))
     sure = len(fit.codes) == 1 and fit.placed and (address or (at and named))
-    told = mention.lead is Lead.COMMUNAL or (mention.lead is Lead.LOCAL and bool(home.provinces))
+    told = mention.lead is Lead.COMMUNAL or (mention.lead in _NEAR_HOME and bool(home.provinces))
     sure = sure or (told and named and _only_one(fit, home))
     if not sure and not (named and (landmark or mention.lead is Lead.AT)) and not address:
         return None

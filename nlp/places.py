@@ -63,7 +63,8 @@ class Router:
         area = self._home_area(home)
         findings = _that_matter(_corrected(found, self._findings.typed(found, area)))
         if not any(f.mention.role is Role.SCENE for f in findings):
-            findings = _that_matter([*findings, *self._findings.untyped(found, area)])
+            untyped = _corrected(found, self._findings.untyped(found, area))
+            findings = _that_matter([*findings, *untyped])
         if findings:
             return _decided(found, findings)
         return self._without_commune(found, area)

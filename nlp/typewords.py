@@ -80,7 +80,7 @@ def type_at(text: Sequence[Word], position: int, *, accented: bool) -> tuple[str
         name = _behind(text, position + size)
         if name < len(text) and text[name].joint in {"|", "-"}:
             continue
-        if bare and accented and not (name < len(text) and text[name].capital):
+        if bare and size == 1 and accented and not (name < len(text) and text[name].capital):
             # Among marked words "xa" is far and "quan" an official.
             continue
         return kinds[0], name
