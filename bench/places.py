@@ -105,16 +105,22 @@ def _cases(
     label: str, addresses: Sequence[Address], gazetteer: Gazetteer, step: int
 ) -> Iterator[Case]:
     meanings = {plain: _meaning(addresses, plain=plain) for plain in (False, True)}
-    if label in {"old, no district", "new"}:
-        # "Phường Nam Cường, Lào Cai" is an address of today and of yesterday: both fit.
-        also = {"new": _old_addresses(gazetteer, skip=1)}.get(label) or _new_addresses(gazetteer)
-        for plain, meaning in meanings.items():
-            other = _meaning(also, plain=plain)
-            for key in meaning.keys() & other.keys():
-                meaning[key] |= other[key]
+    # "Phường Nam Cường, Lào Cai" is an address of today and of yesterday: both fit.
+    rest = {
+        "new": _old_addresses(gazetteer, skip=1),
+        "old, no district": _new_addresses(gazetteer),
+    }.get(label, [])
+    others = {plain: _meaning(rest, plain=plain) for plain in (False, True)}
+    old_kinds = dict(bare_name(name)[::-1] for name in gazetteer.names.old_province_name.values())
     for variant, (write, plain) in VARIANTS.items():
         for address in addresses[::step]:
-            fitting = frozenset(meanings[plain][_key(address, plain=plain)])
+            key = _key(address, plain=plain)
+            fitting = frozenset(meanings[plain][key])
+            kind, province = address.parts[-1]
+            # Only today's is called "Thành phố Đồng Nai"; "Tỉnh Đồng Nai" both are.
+            today = label == "new" and old_kinds.get(province) == "tỉnh" != kind
+            if not today or variant == "province bare":
+                fitting |= others[plain].get(key, set())
             yield Case(f"{label}: {variant}", write(address.parts), fitting)
 
 

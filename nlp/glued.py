@@ -25,7 +25,10 @@ class Glued:
     """Knows names by their letters alone, and how long each of their words is."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        longer = sorted({name for name in names if " " in name})
+        known = set(names)
+        own = strip_marks(" ".join(known).lower()).split()
+        self._whole = frozenset(map(shape, own))  # "Đakrông" is one word, beside "Đa Krông"
+        longer = sorted(name for name in known if " " in name)
         letters = strip_marks("\n".join(longer).lower()).replace(" ", "").split("\n")
         self._sizes: dict[str, Sizes] = {
             shape(key): tuple(map(len, name.split()))
@@ -40,7 +43,8 @@ class Glued:
         return [piece for word in found for piece in self._pieces(text, word)]
 
     def _pieces(self, text: str, word: Word) -> Iterator[Word]:
-        sizes = None if _is_one(word) else self._known(word.plain)
+        whole = _is_one(word) or word.plain in self._whole
+        sizes = None if whole else self._known(word.plain)
         if sizes is None or sum(sizes) != word.end - word.start:
             yield word
             return

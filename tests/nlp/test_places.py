@@ -34,6 +34,7 @@ def test_every_way_of_writing_an_address_is_placed_or_asked_with_exactly_what_fi
     [
         # The same name, told apart by what stands around it.
         ("xã Long Hòa, huyện Cần Đước, Long An", "28114"),
+        ("xã Đakrông, huyện Đa Krông, Quảng Trị", "19564"),
         ("xã Long Hòa, Tây Ninh", "28114"),
         ("xa long hoa tinh tay ninh", "28114"),
         ("xã Long Hòa, huyện Cần Giờ", "27664"),
