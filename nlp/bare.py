@@ -84,16 +84,15 @@ def _is_sure(found: Scan, units: Sequence[Unit], mention: Mention, home: HomeAre
     People are not meant: they have surnames, or a word before them that says who they are.
     """
     first = found.words[mention.first].spelt
-    one = {code for unit in units for code in unit.leads_to}
+    near = [unit for unit in units if unit.province in home.provinces]
     return (
-        (mention.first == 0 or (mention.lead is Lead.AT and found.accented))
-        and len(one) == 1
-        and units[0].province in home.provinces
-        and (first not in SURNAMES or units[0].kind == ISLANDS)
+        bool(near)
+        and (mention.first == 0 or (mention.lead is Lead.AT and found.accented))
+        and (first not in SURNAMES or near[0].kind == ISLANDS)
         and all(
             r.marks is Agreement.EXACT or not found.accented
             for r in mention.readings
-            if r.unit in units
+            if r.unit in near
         )
     )
 
@@ -111,7 +110,8 @@ def _tells_a_place(found: Scan, mention: Mention, end: int) -> bool:
         return False
     if found.cased and all_capital(words[first:end]):
         return mention.lead is Lead.AT or opens(words, first)
-    said = mention.lead is Lead.AT and words[first - 1].plain in _IN and not found.cased
+    before = words[first - 1].plain
+    said = mention.lead is Lead.AT and (before in _IN or before.isdigit()) and not found.cased
     return said or _opening(found, first, end)
 
 

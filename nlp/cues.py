@@ -170,6 +170,11 @@ def lead(words: Sequence[Word], first: int, *, accented: bool) -> Lead | None:
     """Say what the words right before position `first` make of a name there."""
     if first == 0 or words[first].joint in STOPS:
         return None
+    if (
+        words[first - 1].plain.isdigit()
+        and _LEADS.ending_at(words, first - 1, accented=accented) is Lead.HAMLET
+    ):
+        return Lead.AT  # "ấp 3 Đốc Binh Kiều": the hamlet has its name already
     return _LEADS.ending_at(words, first, accented=accented)
 
 
@@ -225,6 +230,8 @@ def is_numbered(words: Sequence[Word], first: int) -> bool:
 def joins(words: Sequence[Word], end: int, first: int) -> bool:
     """Say whether nothing but "and" or "or" stands between two names."""
     between = words[end:first]
+    if len(between) == 2 and between[1].plain == "la":  # noqa: PLR2004 - "hay là"
+        between = between[:1]
     return len(between) == 1 and between[0].plain in _JOINERS and between[0].joint not in STOPS
 
 

@@ -11,6 +11,8 @@ _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
 )
 _SHORTEST = 5  # letters of two syllables
+# Keys of the Telex keyboard that were typed and not taken: "gieeng", "myx", "Luw", "ddoong".
+_TELEX = re.compile(r"(?<=d)d|(?<=a)a|(?<=e)e|(?<=o)o|w|(?<=[aeiouymnpctgh])[sfrxj]$")
 # Type words and how long their own words are.
 _TYPES: Mapping[str, tuple[int, ...]] = {
     "thitran": (3, 4), "dackhu": (3, 3), "thixa": (3, 2), "phuong": (6,), "huyen": (5,),
@@ -38,13 +40,20 @@ class Glued:
 
     def apart(self, text: str, found: Sequence[Word]) -> list[Word]:
         """Take words apart that are no syllable but a known name, perhaps behind its type word."""
-        if all(_is_one(word) for word in found):
+        if all(_SYLLABLE.fullmatch(word.plain) for word in found):
             return list(found)
-        return [piece for word in found for piece in self._pieces(text, word)]
+        return [piece for word in found for piece in self._mended(text, word)]
+
+    def _mended(self, text: str, word: Word) -> Iterator[Word]:
+        if word.plain.isdigit() or _SYLLABLE.fullmatch(word.plain) or word.plain in self._whole:
+            yield word
+        elif _SYLLABLE.fullmatch(typed := shape(_TELEX.sub("", word.plain))):
+            yield word._replace(plain=typed, spelt=typed)
+        else:
+            yield from self._pieces(text, word)
 
     def _pieces(self, text: str, word: Word) -> Iterator[Word]:
-        whole = _is_one(word) or word.plain in self._whole
-        sizes = None if whole else self._known(word.plain)
+        sizes = self._known(word.plain) if len(word.plain) >= _SHORTEST else None
         if sizes is None or sum(sizes) != word.end - word.start:
             yield word
             return
@@ -66,7 +75,3 @@ class Glued:
             if typed in _BEFORE_ANY_SYLLABLE and _SYLLABLE.fullmatch(rest):
                 return *its, len(rest)
         return None
-
-
-def _is_one(word: Word) -> bool:
-    return len(word.plain) < _SHORTEST or _SYLLABLE.fullmatch(word.plain) is not None

@@ -23,6 +23,9 @@ from tests.gazetteer import router
         ("tinh khe, co nhom lam bien so xe gia", "51", "21211"),
         ("thuy bieu ay anh, nha vuon co nguoi toi xem do co", "46", "19813"),
         ("Rạch Sỏi nghen, Rạch Giá á, chợ nông sản ép giá", None, "30742"),
+        # A name that others far away bear too; keys of Telex left over.
+        ("nghiã dũng tối qua nhóm choai choai cầm mã tấu rượt nhau", "51", "21034"),
+        ("duc myx cang long co may nguoi dan ong la", "86", "29302"),
         # A crossing lies where its address says; half of a new name is the name.
         ("Ngã ba Đăk Ruồng, huyện Kon Rẫy cũ, xe chở gỗ lậu", None, "23497"),
         ("phường Cam Ly á, khúc hồ Vạn Kiếp, xưởng dệt xả nước", "68", "24787"),

@@ -96,6 +96,6 @@ def test_sentences_the_router_was_made_with_stay_placed(disguise: str) -> None:
         found, lambda row: router().locate(change(row.text), Home(province=row.home))
     )
 
-    assert told.rows == 1622
-    assert told.counts["wrong, any of several allowed"] <= 5
+    assert told.rows == 1852
+    assert told.counts["wrong, any of several allowed"] <= 6
     assert told.counts["exact"] >= 0.95 * told.determinable
