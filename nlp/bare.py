@@ -1,4 +1,4 @@
-"""A bare name a message begins with: never enough to route, often enough for a good question."""
+"""A bare name a message begins with: a good question, and near home sometimes the answer."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -42,7 +42,7 @@ class Bare:
     end: int
     codes: frozenset[str]
     sure: bool
-    """It lies in the home area, and nothing else in the country is called so."""
+    """The only commune of the home area that is called so, and no other place is told."""
 
 
 def find_bare(names: Names, found: Scan, home: HomeArea) -> Bare | None:

@@ -3,13 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from nlp.letters import strip_marks
+from nlp.letters import is_syllable, strip_marks
 from nlp.spelling import Word, shape, words
 
-# One syllable of Vietnamese without its marks; a longer word is a slip, a name or foreign.
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
-)
 _SHORTEST = 5  # letters of two syllables
 # Keys of the Telex keyboard that were typed and not taken: "gieeng", "myx", "Luw", "ddoong".
 _TELEX = re.compile(r"(?<=d)d|(?<=a)a|(?<=e)e|(?<=o)o|w|(?<=[aeiouymnpctgh])[sfrxj]$")
@@ -40,14 +36,14 @@ class Glued:
 
     def apart(self, text: str, found: Sequence[Word]) -> list[Word]:
         """Take words apart that are no syllable but a known name, perhaps behind its type word."""
-        if all(_SYLLABLE.fullmatch(word.plain) for word in found):
+        if all(is_syllable(word.plain) for word in found):
             return list(found)
         return [piece for word in found for piece in self._mended(text, word)]
 
     def _mended(self, text: str, word: Word) -> Iterator[Word]:
-        if word.plain.isdigit() or _SYLLABLE.fullmatch(word.plain) or word.plain in self._whole:
+        if word.plain.isdigit() or is_syllable(word.plain) or word.plain in self._whole:
             yield word
-        elif _SYLLABLE.fullmatch(typed := shape(_TELEX.sub("", word.plain))):
+        elif is_syllable(typed := shape(_TELEX.sub("", word.plain))):
             yield word._replace(plain=typed, spelt=typed)
         else:
             yield from self._pieces(text, word)
@@ -72,6 +68,6 @@ class Glued:
                 continue
             if (sizes := self._sizes.get(rest)) is not None:
                 return its + sizes
-            if typed in _BEFORE_ANY_SYLLABLE and _SYLLABLE.fullmatch(rest):
+            if typed in _BEFORE_ANY_SYLLABLE and is_syllable(rest):
                 return *its, len(rest)
         return None

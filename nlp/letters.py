@@ -69,6 +69,10 @@ TONE_PLACE = {
     for tone_on_b in (unicodedata.normalize("NFC", b + tone),)
 }
 
+# One syllable of Vietnamese, its marks taken off; what is none is a name, a slip or foreign.
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
 _LEFT_OVER = re.compile(f"[{VIETNAMESE_MARKS}]+")
 _RAW_FACTOR = 3  # a decomposed Vietnamese letter is at most three code points
 
@@ -128,3 +132,8 @@ def strip_marks(text: str) -> str:
     if ordinary is None:
         return unicodedata.normalize("NFC", text).translate(BARE)
     return read(ordinary, _BARE_BYTES)
+
+
+def is_syllable(bare: str) -> bool:
+    """Tell whether letters without marks can be one syllable of Vietnamese."""
+    return _SYLLABLE.fullmatch(bare) is not None

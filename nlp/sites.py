@@ -6,6 +6,7 @@ Written to be clicked, to be read out ("chấm com", "a còng"), or not to be cl
 import re
 from collections.abc import Iterator
 
+from nlp.letters import is_syllable
 from nlp.mask import Mask
 
 _ENDINGS = (
@@ -55,10 +56,6 @@ _NAME = re.compile(
     rf"(?:{_PAGE}|acc|user(?:name)?)[ :.\-]{{1,3}}"
     rf"(?:(?:la|cua|no|ten|id|user|acc|{_PAGE})[ :\-]{{1,3}}){{0,3}}"
     r"(?P<name>[a-z][\w.]{2,31}\w)"
-)
-# One syllable of Vietnamese, its marks taken off; what is none is a name.
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
 )
 # Cheap looks that spare most texts the patterns above.
 _EMAIL_SIGNS = ("@", " a cong ", " a moc ", " a vong ", " at ", "[at", "(at", "{at", "(a cong")
@@ -143,7 +140,7 @@ def _holds(bare: str, signs: tuple[str, ...]) -> bool:
 
 def foreign(label: str) -> bool:
     """Whether letters are no syllable of Vietnamese, so surely no word of the sentence."""
-    return _SYLLABLE.fullmatch(label.rstrip(".")) is None
+    return not is_syllable(label.rstrip("."))
 
 
 def _is_site(found: re.Match[str]) -> bool:
