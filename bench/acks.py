@@ -74,7 +74,7 @@ def _program(folder: Path) -> Iterator[Program]:
         "PUBLIC_URL": "https://example.org",
         "WORKERS": "8",
     }
-    with Program(folder, "run", **settings) as program:
+    with Program(folder, "run", **settings).anew() as program:
         yield program
 
 

@@ -37,7 +37,7 @@ class Load:
 
 def measure(folder: Path) -> str:
     """Both servers side by side; the section of the report."""
-    with _echo() as (echo_port, echo_pid), Program(folder, "demo", WORKERS="8") as program:
+    with _echo() as (echo_port, echo_pid), Program(folder, "demo", WORKERS="8").anew() as program:
         _check(program.port)
         loads: list[Load] = []
 

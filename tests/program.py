@@ -21,10 +21,12 @@ import pytest
 
 from storage import postmaster
 from tests import daylight
+from tests.forks import Fork, done
 
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
 START = 60.0  # seconds; a start takes about three
+COMMAND = 120.0  # seconds
 SHUTDOWN = 10.0  # seconds; what issue 2 promises
 
 
@@ -35,12 +37,13 @@ class Program:
         """Nothing runs yet. Args: settings: environment variables beside DATA_DIR and PORT."""
         self.folder = folder
         self.command = command
+        self.fresh = False
         self.port = int(settings.pop("PORT", 0)) or free_port()
         self.settings = {"WORKERS": "4", **settings}
         self.prefix: tuple[str, ...] = ()  # what the command line begins with
         self.module: tuple[str, ...] = ("bot",)
         self.ahead = timedelta()  # of its clock
-        self.child: subprocess.Popen[bytes] | None = None
+        self.child: subprocess.Popen[bytes] | Fork | None = None
         for name in ("home", "tmp"):
             (folder / name).mkdir(parents=True, exist_ok=True)
 
@@ -55,6 +58,11 @@ class Program:
     def data(self) -> Path:
         """The data folder; the demo has one of its own inside."""
         return self.folder / "var" / ("demo" if self.command == "demo" else "")
+
+    def anew(self) -> Self:
+        """It starts an interpreter of its own each time, as an operator does: no fork of one."""
+        self.fresh = True
+        return self
 
     def by_day(self) -> Self:
         """At night its clock is set to the morning, so that notices go out; by day nothing is."""
@@ -74,12 +82,14 @@ class Program:
         until(self._answers, "the program does not answer", START)
         return time.monotonic() - began
 
-    def spawn(self) -> subprocess.Popen[bytes]:
+    def spawn(self) -> subprocess.Popen[bytes] | Fork:
         """Start without waiting."""
-        with (
-            (self.folder / "stdout").open("ab") as out,
-            (self.folder / "stderr").open("ab") as err,
-        ):
+        files = self.folder / "stdout", self.folder / "stderr"
+        if not self.fresh and not self.prefix:
+            words = (*self.module, self.command)
+            self.child = Fork(words, self.folder, self.environment(), *files)
+            return self.child
+        with files[0].open("ab") as out, files[1].open("ab") as err:
             self.child = subprocess.Popen(  # noqa: S603 # our own words
                 [*self.prefix, sys.executable, "-m", *self.module, self.command],
                 cwd=self.folder,  # a developer's .env stays out of it
@@ -107,14 +117,17 @@ class Program:
 
     def bot(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
         """Another command beside this program, on its data folder."""
+        environment = {**self.environment(), "DATA_DIR": str(self.data), **settings}
+        if not self.fresh:
+            return done(["bot", *words], self.folder, environment, COMMAND)
         return subprocess.run(  # noqa: S603 # our own words
             [sys.executable, "-m", "bot", *words],
             cwd=self.folder,
-            env={**self.environment(), "DATA_DIR": str(self.data), **settings},
+            env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=COMMAND,
             check=False,
         )
 
@@ -164,7 +177,7 @@ class Program:
                     found[int(entry.parent.name)] = line.strip()
         return found
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> subprocess.Popen[bytes] | Fork:
         assert self.child is not None, "not started"
         return self.child
 

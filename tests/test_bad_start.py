@@ -34,7 +34,7 @@ def running(
 ) -> Iterator[Program]:
     """One that runs for the whole module: nothing done to it may disturb it."""
     with copied(made, tmp_path_factory.mktemp("running")) as found:
-        found.start()
+        found.anew().start()
         yield found
 
 

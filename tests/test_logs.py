@@ -41,7 +41,7 @@ class Logged:
 
 @pytest.fixture(scope="module")
 def logged(base_tools: Tools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Logged]:
-    with Program(tmp_path_factory.mktemp("logs"), LOG_LEVEL="debug") as program:
+    with Program(tmp_path_factory.mktemp("logs"), LOG_LEVEL="debug").anew() as program:
         found = open_province(program)
         found |= tell_and_answer(program, found)
         abuse(program, base_tools)

@@ -2,9 +2,7 @@
 "use strict";
 
 // Buttons that can do nothing without a script stay hidden until there is one.
-for (const button of document.querySelectorAll("[data-copy], [data-print], [data-help], [data-sound]")) {
-  button.hidden = false;
-}
+for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy], [data-print]");

@@ -65,9 +65,11 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-help]")) help.showModal();
-});
+// The button that tells of the keys comes when they work, not before.
+for (const button of document.querySelectorAll("[data-help]")) {
+  button.addEventListener("click", () => help.showModal());
+  button.hidden = false;
+}
 
 // A reply that is ready is put into the field, unless somebody wrote there already.
 document.addEventListener("change", (event) => {

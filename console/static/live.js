@@ -10,6 +10,7 @@ const isOn = () => localStorage.getItem(SOUND) !== "off";
 
 function show() {
   sound.setAttribute("aria-pressed", String(isOn()));
+  sound.hidden = false;
   sound.textContent = isOn() ? "Âm báo: bật" : "Âm báo: tắt";
 }
 

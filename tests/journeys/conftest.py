@@ -17,7 +17,7 @@ Remembered = dict[str, Any]
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """The demo, once for all journeys."""
     need()
-    with Program(Path(tmp_path_factory.mktemp("demo")), "demo") as demo:
+    with Program(Path(tmp_path_factory.mktemp("demo")), "demo").anew() as demo:
         yield demo
 
 
