@@ -140,7 +140,8 @@ _HERE = Phrases(
 
 
 _FORMER = frozenset({"cu", "cu~"})
-_JOINERS = frozenset({"va", "voi", "vs", "hay", "hoac", "lan"})
+_OR = frozenset({"hay", "hoac"})
+_JOINERS = _OR | {"va", "voi", "vs", "lan"}
 _TIMES = frozenset({"nay", "gio", "cu", "truoc", "moi", "xua"})
 _EQUATION = _TIMES | {
     "la",
@@ -233,6 +234,11 @@ def joins(words: Sequence[Word], end: int, first: int) -> bool:
     if len(between) == 2 and between[1].plain == "la":  # noqa: PLR2004 - "hay là"
         between = between[:1]
     return len(between) == 1 and between[0].plain in _JOINERS and between[0].joint not in STOPS
+
+
+def chooses(words: Sequence[Word], end: int, first: int) -> bool:
+    """Say whether nothing but "or" stands between two names."""
+    return end < len(words) and words[end].plain in _OR and joins(words, end, first)
 
 
 def corrects(words: Sequence[Word], end: int, first: int, *, accented: bool) -> bool:

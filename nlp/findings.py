@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlp.cues import LANDMARKS, Lead, Role, equates, opens
+from nlp.cues import LANDMARKS, Lead, Role, chooses, equates, opens
 from nlp.fitting import Fit, HomeArea, Surroundings, agrees, around, best
 from nlp.mentions import Around, Mention, Scan, all_capital
 from nlp.misspelt import Misspelt
@@ -72,7 +72,7 @@ class Findings:
             if finding is not None:
                 findings.append(finding)
         sure = [f for f in findings if f.sure]
-        return sure or findings or self._opening(found, home)
+        return _either(found, sure, fitting) or findings or self._opening(found, home)
 
     def _opening(self, found: Scan, home: HomeArea) -> list[Finding]:
         """Read what a message begins with as a misspelt commune of the district behind it."""
@@ -134,6 +134,23 @@ def _overlaid(mention: Mention, fit: Fit, others: Sequence[tuple[Mention, Fit]])
         for m, its in others
         if m is not mention
     )
+
+
+def _either(
+    found: Scan, sure: Sequence[Finding], fitting: Sequence[tuple[Mention, Fit]]
+) -> list[Finding]:
+    """Give what is sure, and beside it what is said to be as likely: "Hưng Lợi hay An Bình"."""
+    others = [
+        Finding(mention, fit.codes, sure=False, reason="several_places", end=fit.end)
+        for mention, fit in fitting
+        if len(fit.codes) <= _MOST_TO_OFFER
+    ]
+    for one in sure:
+        for other in others:
+            first, second = sorted((one, other), key=lambda f: f.mention.first)
+            if chooses(found.words, first.end, second.mention.first):
+                return [first._replace(sure=False), second._replace(sure=False)]
+    return list(sure)
 
 
 def _equated(found: Scan, findings: list[Finding]) -> list[Finding]:

@@ -88,14 +88,22 @@ def test_sentences_of_another_hand_are_placed_and_hardly_ever_misplaced(
 
 
 @pytest.mark.parametrize("disguise", ["as written", "without marks"])
-def test_sentences_the_router_was_made_with_stay_placed(disguise: str) -> None:
-    found = sentences.rows(Path(__file__).parent / "golden" / "sentences.jsonl")
+@pytest.mark.parametrize(
+    # Of j and k a fifth are bare names in a chat without a home, which are asked about on purpose.
+    ("hands", "count", "floor"),
+    [("defghi", 1852, 0.95), ("jk", 480, 0.83)],
+)
+def test_sentences_the_router_was_made_with_stay_placed(
+    hands: str, count: int, floor: float, disguise: str
+) -> None:
+    every = sentences.rows(Path(__file__).parent / "golden" / "sentences.jsonl")
+    found = [row for row in every if row.id[0] in hands]
     change = sentences.DISGUISES[disguise]
 
     told = sentences.tally(
         found, lambda row: router().locate(change(row.text), Home(province=row.home))
     )
 
-    assert told.rows == 1852
+    assert told.rows == count
     assert told.counts["wrong, any of several allowed"] <= 6
-    assert told.counts["exact"] >= 0.95 * told.determinable
+    assert told.counts["exact"] >= floor * told.determinable
