@@ -31,9 +31,15 @@ def run(command: str, source: Iterable[str], sink: Callable[[str], None], data: 
         sink: takes one line at a time, without its end.
         data: the folder that holds models/ and gazetteer/.
     """
-    answer = _MAKERS[command](data)
+    answered = answers(command, data)
     for line in source:
-        sink(_dumped(_answered(line, answer)))
+        sink(answered(line))
+
+
+def answers(command: str, data: Path) -> Callable[[str], str]:
+    """Load what a command needs; returns what answers one line, with no line end."""
+    answer = _MAKERS[command](data)
+    return lambda line: _dumped(_answered(line, answer))
 
 
 def _answered(line: str, answer: Callable[[Row], Result]) -> Result:

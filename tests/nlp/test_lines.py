@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from functools import cache
 
 import pytest
 
@@ -11,9 +12,11 @@ from tests.nlp.models import DATA
 BAD = ["", "xx", "[]", "3", '{"id": 1', '{"id": NaN, "text": "a"}', "[" * 100_000]
 
 
+answers = cache(lines.answers)  # the models are read once
+
+
 def run(command: str, source: Iterable[str]) -> list[dict[str, object]]:
-    said: list[str] = []
-    lines.run(command, source, said.append, DATA)
+    said = list(map(answers(command, DATA), source))
     assert not any("\n" in line for line in said)
     return [json.loads(line) for line in said]
 

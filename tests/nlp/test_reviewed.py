@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 
@@ -17,6 +18,11 @@ EACH = pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
 LIFE = timedelta(days=180)
 LONGEST_QUESTION = 60  # characters of a button
 VERDICTS = ("an toàn tuyệt đối", "chắc chắn an toàn", "nhẹ dạ", "hám lợi", "vấn nạn")
+
+
+@cache
+def official_domains() -> tuple[str, ...]:
+    return corpus.read(DATA).domains
 
 
 def test_every_question_of_the_taxonomy_has_its_answer() -> None:
@@ -54,7 +60,7 @@ def test_an_answer_promises_nothing_that_cannot_be_kept_and_shames_nobody(
 
 @EACH
 def test_an_answer_names_no_internet_address_but_official_ones(answer: Reviewed) -> None:
-    official = corpus.read(DATA).domains if "." in answer.text else ()
+    official = official_domains() if "." in answer.text else ()
     named = re.findall(r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b", answer.text)
 
     assert [address for address in named if address not in official] == []
