@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
@@ -106,24 +106,37 @@ async def _everything(
         out = await stack.enter_async_context(
             outside.opened(settings, office, workers, reception, only)
         )
-        pushed = {alerts.name: alerts, **out.channels}
+        pushed = sent_here(only, alerts, out.channels)
         loops: list[tuple[str, Callable[[], Coroutine[Any, Any, None]]]] = [
             ("channels", lambda: _recover(intake)),
-            ("sender", Sender(office, workers, pushed, out.lines).run),
             ("sender", Broadcaster(office, workers, out.channels, out.paces).run),
             ("sweeps", Sweeps(office, workers, f"{settings.address}/desk").run),
         ]
         for part, run_part in loops:
             if part in only:
                 await stack.enter_async_context(loop(run_part))
+        if pushed:
+            await stack.enter_async_context(loop(Sender(office, workers, pushed, out.lines).run))
         if only != SENDER:
             await stack.enter_async_context(loop(LocalWordsWatch(office, workers).run))
         if "web" in only:
-            whole = site(office, workers, slow, facts, (chat, *pushed.values()), out.bot)
+            whole = site(
+                office, workers, slow, facts, (chat, alerts, *out.channels.values()), out.bot
+            )
             await stack.enter_async_context(web.serving(whole, settings))
             await stack.enter_async_context(loop(lambda: watch.run(out.channels.values())))
             stack.push_async_callback(alerts.close)
         yield
+
+
+def sent_here(
+    only: frozenset[str], alerts: Channel, others: Mapping[str, Channel]
+) -> dict[str, Channel]:
+    """Give the channels this process sends on: officers' pages ring where they are served."""
+    return {
+        **({alerts.name: alerts} if "web" in only else {}),
+        **(others if "sender" in only else {}),
+    }
 
 
 def site(  # the composition root
