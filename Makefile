@@ -93,7 +93,7 @@ clean: ## remove what can be made again; never var/, where the data is
 
 help: ## this list
 	@echo "Tiếng Loa. Try it: make demo. Test it: make test."
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 set-up:
 	@tools/setup.sh run

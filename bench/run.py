@@ -37,7 +37,7 @@ PACKAGES = (
 HEAD = """# Measured
 
 Written by `make bench`; do not edit. Ratios are taken within one run, round by round, so they say
-more than the absolute figures, which are this machine's on that day. Each part says when it was
+more than the absolute figures, which are this machine's on that day. Most parts say when they were
 measured and how busy the machine was with other things before (load; 1 is one processor).
 
 """

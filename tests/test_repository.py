@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 import yaml  # type: ignore[import-untyped] # its stubs are not worth a locked package
 
+from bot.settings import Settings
+
 ROOT = Path(__file__).parent.parent
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
 SCRIPTS = ("tools/setup.sh", ".ci/run")
 TARGETS = {
     *("run", "demo", "test", "check", "fmt", "browser", "journeys", "screenshots", "bench"),
-    *("drill", "train", "gazetteer", "lock", "changelog", "image", "clean", "help"),
+    *("bench-peers", "drill", "drill-whole", "train", "gazetteer", "lock", "changelog"),
+    *("image", "clean", "help"),
 }
 
 
@@ -42,7 +45,7 @@ def test_make_alone_prints_every_target() -> None:
         text=True,
         check=True,
     ).stdout
-    assert set(re.findall(r"^  make (\w+)", told, re.MULTILINE)) == TARGETS
+    assert set(re.findall(r"^  make ([\w-]+)", told, re.MULTILINE)) == TARGETS
 
 
 def test_clean_never_touches_the_data() -> None:
@@ -161,10 +164,18 @@ def test_compose_keeps_the_database_inside_and_the_chat_on_loopback() -> None:
     assert {"DATABASE_URL", "DATABASE_OWNER_URL"} <= set(services["bot"]["environment"])
 
 
+def test_compose_hands_every_setting_on_that_the_image_does_not_fix() -> None:
+    handed = yaml.safe_load(read("compose.yaml"))["services"]["bot"]["environment"]
+    fixed = {"HOST", "PORT", "DATA_DIR"}
+
+    assert set(handed) | fixed == {name.upper() for name in Settings.model_fields}
+    assert not set(handed) & fixed
+
+
 def test_compose_takes_every_secret_from_the_env_file() -> None:
     asked = set(re.findall(r"\$\{(\w+)", read("compose.yaml")))
     offered = re.findall(r"^(\w+)=(.*)$", read(".env.example"), re.MULTILINE)
 
-    assert asked == {name for name, _ in offered}
+    assert asked | {"OPERATOR_NAME"} == {name for name, _ in offered}
     assert [name for name, value in offered if value] == [], "an example secret gets used"
     assert ".env" in read(".gitignore").split()
