@@ -57,11 +57,6 @@ def save(desk: Desk, lane: Lane, chat: Chat) -> None:
     messages.put_conversation(desk.session, row, macs(desk, lane))
 
 
-def forget(desk: Desk, lane: Lane) -> None:
-    """Remember nothing of this chat."""
-    messages.drop_conversation(desk.session, macs(desk, lane))
-
-
 def _open(desk: Desk, row: Conversation) -> Chat:
     key = desk.tools.keyring.channel_of(row.day)
     opened = json.loads(key.unseal(row.sealed, f"conversation {row.address_mac.hex()}"))

@@ -47,12 +47,6 @@ def check(owner_url: str) -> None:
         command.check(_config(connection))
 
 
-def new_revision(owner_url: str, message: str, revision: str) -> None:
-    """Write a migration file from the difference between models and database."""
-    with _owner(owner_url) as connection:
-        command.revision(_config(connection), message, autogenerate=True, rev_id=revision)
-
-
 def is_empty(owner_url: str) -> bool:
     """Whether no migration has ever run on a database."""
     with _owner(owner_url) as connection:

@@ -182,7 +182,7 @@ class Channel(Protocol):
 
     @property
     def redact(self) -> tuple[str, ...]:
-        """Secrets to scrub from logs; tokens stand in some channels' addresses."""
+        """Secrets that must show in no log; tests look for them there."""
         ...
 
     def routes(self) -> Iterable[AbstractRouteDef]:

@@ -58,17 +58,6 @@ def test_only_the_last_lines_are_kept(world: World) -> None:
     assert found.lines == lines[-LINES_KEPT:]
 
 
-def test_a_forgotten_chat_is_gone(world: World) -> None:
-    save(world, CHAT)
-    save(world, CHAT, TAM)
-
-    with world.office.begin("intake") as desk:
-        conversations.forget(desk, LAN)
-
-    assert load(world) is None
-    assert load(world, TAM) == CHAT
-
-
 def test_no_address_and_no_word_lies_open_in_the_row(world: World, owner_url: str) -> None:
     save(world, CHAT)
 
