@@ -120,7 +120,7 @@ def demo() -> Iterator[Stage]:
     """The demo in a folder that is gone afterwards, and Chromium in front of it."""
     with (
         TemporaryDirectory(prefix="tieng-loa-") as folder,
-        Program(Path(folder), "demo") as program,
+        Program(Path(folder), "demo").anew() as program,
         chromium() as browser,
     ):
         try:
