@@ -52,7 +52,7 @@ def lan_tells(lan: Citizen) -> str:
     lan.reads("Đã chuyển đến trực ban Công an xã Rạch Kiến")
     receipt = lan.copies_receipt()
     lan.presses("Tôi đã lưu mã")
-    lan.reads("Cuộc trò chuyện này đã được xoá khỏi máy chủ")
+    lan.reads("chỉ cuộc trò chuyện này được xóa khỏi máy chủ")
     return receipt
 
 

@@ -37,8 +37,8 @@ def tells(lan: Citizen, words: str, *files: FilePayload) -> None:
     if files:
         lan.page.get_by_label("Ảnh gửi kèm").set_input_files(list(files))
     lan.writes(words)
-    if lan.page.get_by_role("button", name="Tôi đã an toàn").is_visible():
-        lan.presses("Tôi đã an toàn")
+    if lan.page.get_by_role("button", name="Tôi đang an toàn").is_visible():
+        lan.presses("Tôi đang an toàn")
     lan.writes(MYLE)
 
 
