@@ -96,7 +96,7 @@ DEED_NAMES = {
     "words.removed": "bỏ từ địa phương",
     "officer.invited": "mời cán bộ",
     "officer.joined": "vào làm việc",
-    "officer.left": "cho nghỉ",
+    "officer.left": "thu quyền đăng nhập của",
     "officer.locked": "bị khoá đăng nhập vì sai nhiều lần",
     "officer.signed_in": "đăng nhập",
     "officer.password_changed": "đổi mật khẩu",
@@ -167,7 +167,7 @@ CLOCK_NAMES = {
 EMPTY_NARROW = "Không có tin nào hợp với bộ lọc. Bỏ bớt điều kiện lọc để xem thêm."
 EMPTY_TABS = {
     "new": "Chưa có tin mới. Trang này tự cập nhật; bạn có thể để mở.",
-    "late": "Không có tin nào quá hạn. Cảm ơn các đồng chí.",
+    "late": "Không có tin nào quá hạn.",
     "spam": "Máy không nghi tin nào là rác. Tin gấp không bao giờ nằm ở thẻ này.",
     "taken": "Chưa có tin nào đang xử lý. Sang thẻ “Mới”, mở một tin rồi bấm “Nhận tin”.",
     "waiting": "Không có tin nào chờ người báo trả lời.",

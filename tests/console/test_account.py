@@ -83,12 +83,12 @@ async def test_guessing_at_an_open_screen_locks_as_at_the_log_in(
 async def test_a_chief_lets_a_colleague_go(world: World, hoa: Browser, minh: Browser) -> None:
     await minh.open("/desk/queue")
     await hoa.open("/desk/officers")
-    assert hoa.page.count("Cho nghỉ") == 1, "nobody lets themselves go"
+    assert hoa.page.count("Thu quyền đăng nhập<") == 1, "nobody lets themselves go"
 
     await hoa.send("/desk/officers/leave", {"officer": str(world.minh.id)})
 
-    assert "Minh đã nghỉ" in hoa.page
-    assert "Đã nghỉ: Minh" in hoa.page
+    assert "Đã thu quyền đăng nhập của Minh" in hoa.page
+    assert "Đã thu quyền: Minh" in hoa.page
     await minh.open("/desk/queue")
     assert minh.at == "/desk/login"
 

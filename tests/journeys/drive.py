@@ -155,7 +155,7 @@ def question(stage: Stage, story: Story, *, script: bool) -> None:
     lan.reads("Phòng Cảnh sát giao thông tỉnh")
     lan.presses("Hỏi đáp")
     lan.writes("Mấy giờ xã phát gạo?")
-    lan.reads("Câu này mình chưa có lời đáp đã kiểm tra")
+    lan.reads("Máy chưa có câu trả lời đã kiểm tra cho câu này")
 
 
 # Each journey by what it is called.
