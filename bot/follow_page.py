@@ -83,7 +83,7 @@ class FollowPage:
     def _unknown(self, said: str = "") -> web.Response:
         if said:
             return self._sorry("Đã ngừng nhận", said, 200)
-        text = "Trang này đã bị xoá, hoặc đường dẫn chưa đúng. Bà con đăng ký lại ở trang đầu nhé."
+        text = "Trang này đã bị xoá, hoặc đường liên kết chưa đúng. Bà con đăng ký lại ở trang đầu."
         return self._sorry("Không có trang này", text, 404)
 
     def _sorry(self, title: str, text: str, status: int) -> web.Response:

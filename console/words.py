@@ -18,7 +18,7 @@ TAB_NAMES = {
     "taken": "Đang xử lý",
     "waiting": "Chờ người báo trả lời",
     "late": "Quá hạn",
-    "closed": "Đã đóng",
+    "closed": "Đã kết thúc",
     "spam": "Nghi tin rác",
 }
 DISPOSITION_NAMES = dict(
@@ -39,7 +39,7 @@ STATE_NAMES = {
     "taken": "Đang xử lý",
     "waiting": "Chờ người báo trả lời",
     "answered": "Người báo đã trả lời",
-    "closed": "Đã đóng",
+    "closed": "Đã kết thúc",
 }
 ROLE_NAMES = {
     "officer": "Cán bộ",
@@ -171,7 +171,7 @@ EMPTY_TABS = {
     "spam": "Máy không nghi tin nào là rác. Tin gấp không bao giờ nằm ở thẻ này.",
     "taken": "Chưa có tin nào đang xử lý. Sang thẻ “Mới”, mở một tin rồi bấm “Nhận tin”.",
     "waiting": "Không có tin nào chờ người báo trả lời.",
-    "closed": "Chưa có tin nào đã đóng. Tin đã đóng được giữ 90 ngày rồi xoá.",
+    "closed": "Chưa có tin nào đã kết thúc. Tin đã kết thúc được giữ 90 ngày rồi xóa.",
 }
 
 

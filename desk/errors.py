@@ -134,7 +134,7 @@ class WrongReceiptError(DeskError):
 
 
 class NotReceivingError(DeskError):
-    """Kênh chưa tiếp nhận tin ở nơi này. Việc gấp hãy gọi 113."""
+    """Kênh chưa nhận tin ở nơi này. Việc gấp hãy gọi 113."""
 
 
 class AsksWhoError(DeskError):

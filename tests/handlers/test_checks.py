@@ -62,7 +62,7 @@ def test_what_the_operator_listed_is_a_scam_whatever_else_is_said(world: World, 
 
     said = lan.says("Mời bà con xem qua-tet.com")
 
-    assert said.startswith("CÓ DẤU HIỆU LỪA ĐẢO.\nĐiều đáng ngờ: đường dẫn nằm trong danh sách")
+    assert said.startswith("CÓ DẤU HIỆU LỪA ĐẢO.\nĐiều đáng ngờ: đường liên kết nằm trong")
     assert "qua-tet" not in repr(lan.chat)
     assert lan.reply.calls == ("113",)
 

@@ -73,7 +73,7 @@ def hoa_asks(hoa: Officer, minh: Officer) -> None:
 def lan_answers(lan: Citizen, receipt: str) -> None:
     """In a browser that knows nothing, with the receipt alone."""
     lan.comes()
-    lan.presses("Tra mã tin")
+    lan.presses("Xem tin đã gửi")
     lan.writes(receipt, unseen=True)
     lan.reads("công an cần bà con cho biết thêm")
     lan.reads(QUESTION)

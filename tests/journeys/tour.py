@@ -62,7 +62,7 @@ class Guide:
         """What the citizen reads on coming back, and the answer."""
         lan = Citizen("Lan", self.page)
         lan.comes()
-        lan.presses("Tra mã tin")
+        lan.presses("Xem tin đã gửi")
         self.seen("lookup")
         lan.writes(receipt)
         self.seen("status")
