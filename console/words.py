@@ -53,7 +53,7 @@ ROLE_RIGHTS = {
     "chief": "thêm quyền mời người",
     "province": "đọc tin của tỉnh, mời người",
     "editor": "viết thông báo, không xem tin báo",
-    "admin": "lo đơn vị và con người, không xem tin báo",
+    "admin": "quản lý đơn vị và cán bộ, không xem tin báo",
 }
 LINE_NAMES = {
     "question": "Hỏi người báo",
@@ -78,7 +78,7 @@ DEED_NAMES = {
     "tip.closed": "kết thúc",
     "tip.facts": "ghi dữ kiện",
     "tip.category": "sửa loại việc",
-    "corrections.exported": "xuất các lần sửa loại việc (đã băm, không có chữ nào của tin)",
+    "corrections.exported": "xuất các lần sửa loại việc (không có chữ nào của tin)",
     "tip.urgent": "đánh dấu khẩn",
     "tip.calm": "bỏ dấu khẩn",
     "tip.not_spam": "xác nhận không phải rác",

@@ -38,7 +38,7 @@ class AlreadyClaimedError(DeskError):
 
 
 class NotYoursError(DeskError):
-    """Bạn cần bấm "Nhận tin" trước khi làm việc này."""
+    """Bạn cần bấm “Nhận tin” trước khi làm việc này."""
 
 
 class ClosedError(DeskError):
@@ -214,7 +214,7 @@ class NoSuchMissError(DeskError):
 
 
 class BadStartError(DeskError):
-    """Giờ gửi phải ở sau lúc này và trong vòng {days} ngày."""
+    """Giờ gửi phải muộn hơn bây giờ và trong vòng {days} ngày."""
 
 
 class BadLocalWordError(DeskError):

@@ -123,13 +123,13 @@ async def test_a_province_has_the_chain_checked(
     world.claim(world.minh, world.newest(world.minh))
     await ngan.open("/desk/audit")
     await ngan.send("/desk/audit")
-    assert "Chuỗi nguyên vẹn" in ngan.page
+    assert "Nhật ký nguyên vẹn" in ngan.page
 
     with Owner(owner_url) as owner:
         owner.run("UPDATE audit SET action = 'tip.opened' WHERE action = 'tip.claimed'")
     await ngan.open("/desk/audit")
     await ngan.send("/desk/audit")
-    assert "Chuỗi bị đứt ở dòng" in ngan.page
+    assert "Nhật ký bị sửa hoặc mất ở dòng" in ngan.page
 
 
 async def test_a_long_log_comes_page_by_page(
