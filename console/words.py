@@ -97,7 +97,7 @@ DEED_NAMES = {
     "officer.invited": "mời cán bộ",
     "officer.joined": "vào làm việc",
     "officer.left": "thu quyền đăng nhập của",
-    "officer.locked": "bị khoá đăng nhập vì sai nhiều lần",
+    "officer.locked": "bị khóa đăng nhập vì sai nhiều lần",
     "officer.signed_in": "đăng nhập",
     "officer.password_changed": "đổi mật khẩu",
     "officer.reset_asked": "xin cấp lại đăng nhập cho",

@@ -145,7 +145,7 @@ class Guide:
         self.page.get_by_text("Sửa lựa chọn").click()
         self.seen("my-notices")
         self.page.get_by_role("button", name="Ngừng nhận").click()
-        self.page.get_by_text("Đã xoá đăng ký").wait_for()
+        self.page.get_by_text("Đã xóa đăng ký").wait_for()
         self.seen("my-notices-gone")
         self.page.goto("/xa/28114")
         self.seen("commune")
