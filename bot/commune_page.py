@@ -60,7 +60,7 @@ class CommunePages:
         code = request.match_info["code"]
         commune = self._office.tools.gazetteer.commune(code)
         if commune is None:
-            return self._sorry("Không có xã, phường này", "Mã trên đường dẫn chưa đúng.", 404)
+            return self._sorry("Không có xã, phường này", "Mã trên đường liên kết chưa đúng.", 404)
         if commune.code != code:
             raise web.HTTPFound(f"/xa/{commune.code}")
         try:

@@ -83,7 +83,7 @@ class FollowPage:
     def _unknown(self, said: str = "") -> web.Response:
         if said:
             return self._sorry("Đã ngừng nhận", said, 200)
-        text = "Trang này đã bị xoá, hoặc đường dẫn chưa đúng. Bà con đăng ký lại ở trang đầu nhé."
+        text = "Trang này đã bị xóa, hoặc đường liên kết chưa đúng. Bà con đăng ký lại ở trang đầu."
         return self._sorry("Không có trang này", text, 404)
 
     def _sorry(self, title: str, text: str, status: int) -> web.Response:
@@ -98,7 +98,7 @@ def _do(desk: Desk, lane: Lane, form: Mapping[str, str]) -> str:
     match form.get("do", ""):
         case "stop":
             subscriptions.stop(desk, lane)
-            return "Đã xoá đăng ký của bà con. Trang này không dùng được nữa."
+            return "Đã xóa đăng ký của bà con. Trang này không dùng được nữa."
         case "pause" | "resume" as pressed:
             subscriptions.pause(desk, lane, paused=pressed == "pause")
             return "Đã tạm ngừng." if pressed == "pause" else "Bà con sẽ lại nhận được thông báo."

@@ -27,7 +27,7 @@ def change(visit: Visit) -> Answer:
 
         def sealed(last: Visit, new_key: bytes) -> Answer:
             cookie = credentials.change(last.desk, last.who, secret, fresh, new_key)
-            said = "Đã đổi mật khẩu. Các phiên đăng nhập khác của bạn đã kết thúc."
+            said = "Đã đổi mật khẩu. Những máy khác đang đăng nhập tên bạn đều bị đăng xuất."
             return Go(landing(last.who), said=said, cookie=cookie)
 
         return KeyNeeded(new, fresh, sealed)

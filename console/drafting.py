@@ -21,7 +21,7 @@ _EDITABLE = ("draft", "waiting")
 _OFFERED = 8  # communes a search shows; the form has room for them (console.form)
 _PICKED = "pick-"  # a ticked commune's field is this and its code
 _HINTS = {
-    "title": "Nguy hiểm gì, nhắm vào ai. Không doạ nạt.",
+    "title": "Nguy hiểm gì, nhắm vào ai. Không dọa nạt.",
     "trick": "2–4 bước ngắn và một câu mẫu kẻ gian hay nói.",
     "signs": "3 dấu hiệu ai cũng tự nhận ra được.",
     "todo": "Làm gì để tránh; lỡ chuyển tiền rồi thì làm gì.",

@@ -53,7 +53,7 @@ def leave(visit: Visit) -> Answer:
     except ValueError:
         raise NoSuchChoiceError from None
     name = departures.leave(visit.desk, visit.who, officer)
-    said = f"{name} đã nghỉ: không đăng nhập được nữa, các tin đang giữ đã về hàng đợi."
+    said = f"Đã thu quyền đăng nhập của {name}. Các tin người ấy giữ đã về hàng đợi."
     return Go(f"{BASE}/officers", said=said)
 
 

@@ -37,7 +37,7 @@ _TEXTS = {
 }
 _BUSY = "Nhiều người đang đăng nhập cùng lúc. Hãy thử lại sau ít giây."
 _BROKEN = "Có lỗi ở máy chủ. Hãy thử lại; nếu vẫn lỗi, báo mã này cho người quản trị: {id}"
-_UNREADABLE = "Không đọc được nội dung gửi lên."
+_UNREADABLE = "Không đọc được nội dung gửi lên. Hãy mở lại trang rồi thử lại."
 
 _log = structlog.get_logger()
 T = TypeVar("T")

@@ -26,7 +26,7 @@ def go_on(visit: Visit) -> Answer:
     if step == "confirm":
         typed = tuple(visit.form.get(f"group{n}", "") for n in range(activation.GROUPS_TO_TYPE))
         activation.confirm_recovery(visit.desk, visit.who, visit.cookie, carried, typed)
-        return Go(f"{BASE}/queue", said="Đã mở kênh tiếp nhận tin của tỉnh.")
+        return Go(f"{BASE}/queue", said="Đã mở kênh nhận tin của tỉnh.")
     groups, asked = activation.recover_groups(visit.cookie, carried)
     template = "recovery.html" if step == "again" else "recovery_typed.html"
     return _page(template, groups, asked, carried)

@@ -28,7 +28,7 @@ from desk.desk import Desk, Office
 from desk.errors import DeskError, NoSuchTipError, NotAllowedError
 from desk.officers import Signed
 
-_SIGNED_OUT = "Phiên đăng nhập đã hết. Mời bạn đăng nhập lại."
+_SIGNED_OUT = "Đã hết giờ đăng nhập. Mời bạn đăng nhập lại."
 
 
 class ForgedError(Exception):

@@ -18,7 +18,7 @@ TAB_NAMES = {
     "taken": "Đang xử lý",
     "waiting": "Chờ người báo trả lời",
     "late": "Quá hạn",
-    "closed": "Đã đóng",
+    "closed": "Đã kết thúc",
     "spam": "Nghi tin rác",
 }
 DISPOSITION_NAMES = dict(
@@ -39,7 +39,7 @@ STATE_NAMES = {
     "taken": "Đang xử lý",
     "waiting": "Chờ người báo trả lời",
     "answered": "Người báo đã trả lời",
-    "closed": "Đã đóng",
+    "closed": "Đã kết thúc",
 }
 ROLE_NAMES = {
     "officer": "Cán bộ",
@@ -53,7 +53,7 @@ ROLE_RIGHTS = {
     "chief": "thêm quyền mời người",
     "province": "đọc tin của tỉnh, mời người",
     "editor": "viết thông báo, không xem tin báo",
-    "admin": "lo đơn vị và con người, không xem tin báo",
+    "admin": "quản lý đơn vị và cán bộ, không xem tin báo",
 }
 LINE_NAMES = {
     "question": "Hỏi người báo",
@@ -78,7 +78,7 @@ DEED_NAMES = {
     "tip.closed": "kết thúc",
     "tip.facts": "ghi dữ kiện",
     "tip.category": "sửa loại việc",
-    "corrections.exported": "xuất các lần sửa loại việc (đã băm, không có chữ nào của tin)",
+    "corrections.exported": "xuất các lần sửa loại việc (không có chữ nào của tin)",
     "tip.urgent": "đánh dấu khẩn",
     "tip.calm": "bỏ dấu khẩn",
     "tip.not_spam": "xác nhận không phải rác",
@@ -96,8 +96,8 @@ DEED_NAMES = {
     "words.removed": "bỏ từ địa phương",
     "officer.invited": "mời cán bộ",
     "officer.joined": "vào làm việc",
-    "officer.left": "cho nghỉ",
-    "officer.locked": "bị khoá đăng nhập vì sai nhiều lần",
+    "officer.left": "thu quyền đăng nhập của",
+    "officer.locked": "bị khóa đăng nhập vì sai nhiều lần",
     "officer.signed_in": "đăng nhập",
     "officer.password_changed": "đổi mật khẩu",
     "officer.reset_asked": "xin cấp lại đăng nhập cho",
@@ -167,11 +167,11 @@ CLOCK_NAMES = {
 EMPTY_NARROW = "Không có tin nào hợp với bộ lọc. Bỏ bớt điều kiện lọc để xem thêm."
 EMPTY_TABS = {
     "new": "Chưa có tin mới. Trang này tự cập nhật; bạn có thể để mở.",
-    "late": "Không có tin nào quá hạn. Cảm ơn các đồng chí.",
+    "late": "Không có tin nào quá hạn.",
     "spam": "Máy không nghi tin nào là rác. Tin gấp không bao giờ nằm ở thẻ này.",
     "taken": "Chưa có tin nào đang xử lý. Sang thẻ “Mới”, mở một tin rồi bấm “Nhận tin”.",
     "waiting": "Không có tin nào chờ người báo trả lời.",
-    "closed": "Chưa có tin nào đã đóng. Tin đã đóng được giữ 90 ngày rồi xoá.",
+    "closed": "Chưa có tin nào đã kết thúc. Tin đã kết thúc được giữ 90 ngày rồi xóa.",
 }
 
 

@@ -38,7 +38,7 @@ class AlreadyClaimedError(DeskError):
 
 
 class NotYoursError(DeskError):
-    """Bạn cần bấm "Nhận tin" trước khi làm việc này."""
+    """Bạn cần bấm “Nhận tin” trước khi làm việc này."""
 
 
 class ClosedError(DeskError):
@@ -102,7 +102,7 @@ class AlreadyActiveError(DeskError):
 
 
 class NoKeyError(DeskError):
-    """Người đọc tin phải do chỉ huy hoặc cán bộ tỉnh mời: chỉ họ giữ khoá mở tin để trao lại."""
+    """Người đọc tin phải do chỉ huy hoặc cán bộ tỉnh mời: chỉ họ giữ khóa mở tin để trao lại."""
 
 
 class ProvinceNotActiveError(DeskError):
@@ -122,11 +122,11 @@ class SecondOfficerError(DeskError):
 
 
 class WrongRecoveryKeyError(DeskError):
-    """Khoá khôi phục chưa đúng. Hãy gõ đủ các nhóm chữ trên tờ giấy của tỉnh."""
+    """Khóa khôi phục chưa đúng. Hãy gõ đủ các nhóm chữ trên tờ giấy của tỉnh."""
 
 
 class WrongRecoveryError(DeskError):
-    """Hai nhóm chữ chưa khớp với khoá khôi phục. Hãy xem lại tờ giấy bạn vừa chép."""
+    """Hai nhóm chữ chưa khớp với khóa khôi phục. Hãy xem lại tờ giấy bạn vừa chép."""
 
 
 class WrongReceiptError(DeskError):
@@ -134,7 +134,7 @@ class WrongReceiptError(DeskError):
 
 
 class NotReceivingError(DeskError):
-    """Kênh chưa tiếp nhận tin ở nơi này. Việc gấp hãy gọi 113."""
+    """Kênh chưa nhận tin ở nơi này. Việc gấp hãy gọi 113."""
 
 
 class AsksWhoError(DeskError):
@@ -214,7 +214,7 @@ class NoSuchMissError(DeskError):
 
 
 class BadStartError(DeskError):
-    """Giờ gửi phải ở sau lúc này và trong vòng {days} ngày."""
+    """Giờ gửi phải muộn hơn bây giờ và trong vòng {days} ngày."""
 
 
 class BadLocalWordError(DeskError):

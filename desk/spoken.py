@@ -21,7 +21,7 @@ _LETTERS = {
     "VNeID": "vê nờ e i đê",
     "VssID": "vê ét ét i đê",
     "eTax": "e tắc",
-    "CCCD": "căn cước công dân",
+    "CCCD": "căn cước",
     "BHXH": "bảo hiểm xã hội",
     "BHYT": "bảo hiểm y tế",
     "CSGT": "cảnh sát giao thông",

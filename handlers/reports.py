@@ -1,7 +1,7 @@
 """Reporting a trick to 156 or 5656: the SMS is written here, the citizen sends it, nothing is kept.
 
 Source: "S (số) (nội dung)" for messages and "LD (số) (nội dung)" for calls, free of charge, to 156
-or 5656 (VietnamNet, no date; Vietnet24h, 2022-11, call number 156 since 2022-11-01).
+or 5656 (VietNamNet, no date; Vietnet24h, 2022-11, call number 156 since 2022-11-01).
 """
 
 import re

@@ -16,7 +16,7 @@ KINDS = ("domain", "phone", "account")
 
 # Shown to people. The entry itself is not repeated: what was pasted is kept nowhere.
 SIGNS = {
-    "domain": "đường dẫn nằm trong danh sách cảnh báo",
+    "domain": "đường liên kết nằm trong danh sách cảnh báo",
     "phone": "số điện thoại nằm trong danh sách cảnh báo",
     "account": "số tài khoản nằm trong danh sách cảnh báo",
 }

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from nlp.letters import fold
 from nlp.text import MAX_CHARS
 
-FAKE = "địa chỉ giả dạng"
-ODD = "địa chỉ có đuôi lạ"
-_SHORTENED = "đường dẫn rút gọn, không thấy nơi đến"
+FAKE = "đường liên kết giả trang"
+ODD = "đường liên kết có đuôi lạ"
+_SHORTENED = "đường liên kết rút gọn, không thấy nơi đến"
 
 # "vneid[.]vip" is how careful people write an address they do not want anybody to open.
 _DOMAIN = re.compile(r"(?<![\w@.-])((?:[a-z0-9-]{1,40}\[?\.\]?){1,5}[a-z]{2,12})(?![\w-])")

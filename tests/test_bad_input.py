@@ -21,7 +21,7 @@ from tests.citizen import FORM, RACHKIEN, Answer, Citizen, request
 from tests.officer import Console, readable
 from tests.program import Program, copied, made, until  # noqa: F401 # a fixture
 
-CLOSED = "Cuộc trò chuyện cũ đã được xoá khỏi máy chủ. Mời bà con bắt đầu lại."
+CLOSED = "Cuộc trò chuyện cũ đã được xóa khỏi máy chủ. Mời bà con bắt đầu lại."
 MALFORMED = "Trang vừa rồi bị lỗi nên tin chưa được gửi. Mời bà con bắt đầu lại."
 TOO_BIG = "Tin dài quá nên chưa gửi được. Bà con viết dưới 4.000 chữ cái giúp nhé."
 SPREE = "Đêm qua nhóm thanh niên trộm xe máy ở chợ"

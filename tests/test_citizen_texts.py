@@ -11,12 +11,15 @@ from desk import drafts, guard, library
 from handlers.texts import keys, say
 from nlp import blocklist, corpus, methods, reviewed
 from nlp.domains import FAKE, ODD, Official, in_text
-from tests.test_texts import BANNED, LEGAL_TERM
+from tests.test_texts import BANNED, LEGAL_TERM, SHOWN
 
 ROOT = Path(__file__).parent.parent
 OFFICIAL = Official(corpus.read(ROOT / "data").domains)
 # Said of a message or a link it would be a promise; "tìm chỗ an toàn" is advice.
 VERDICTS = re.compile(r"(?:tin nhắn|đường liên kết|link|số|trang|tin) này (?:là )?an toàn")
+# "khoá" where the texts write "khóa"; "quý" is written in one way only.
+OTHER_STYLE = re.compile(r"(?:o[áàảãạéèẻẽẹ]|(?<!q)u[ýỳỷỹỵ])(?!\w)", re.IGNORECASE)
+READS_BOTH = ROOT / "desk/guard.py"  # a pattern for what officers type
 SHORTEST_MESSAGE = 2000  # characters of a message of the Zalo Bot API (content §7)
 PAGES = [
     *ROOT.glob("bot/public/*.html"),
@@ -75,6 +78,19 @@ def test_a_text_fits_into_one_message_of_every_channel(where: str, text: str) ->
     assert len(text) <= SHORTEST_MESSAGE, where
     if where.startswith("notice"):
         assert len(text) <= drafts.WHOLE_LIMIT + 200  # and its source
+
+
+def test_tone_marks_are_written_in_one_style() -> None:
+    files = [file for file in SHOWN if file.suffix in (".py", ".toml", ".html", ".js")]
+    files += [*ROOT.glob("data/demo/*.json"), *ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    shown = [*ALL, *((str(f), f.read_text("utf-8")) for f in files if f != READS_BOTH)]
+
+    assert [(where, word) for where, text in shown for word in OTHER_STYLE.findall(text)] == []
+
+
+def test_the_other_style_of_tone_marks_would_be_found() -> None:
+    assert OTHER_STYLE.findall("Khoá, huỷ, khoẻ, DOẠ") == ["oá", "uỷ", "oẻ", "OẠ"]
+    assert OTHER_STYLE.findall("khóa, hủy, quý, toán, hoàn, ngoài, thuyền, loại") == []
 
 
 def test_a_live_link_and_a_promise_would_be_found() -> None:

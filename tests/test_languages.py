@@ -126,7 +126,7 @@ def test_every_sign_of_a_trick_has_words_in_every_language() -> None:
     with speaking(ENGLISH):
         told = [signs.told(sign).replace("Ngân hàng", "") for sign in odd]
     assert [sign for sign in told if MARKED.search(sign)] == []
-    assert told[-1] == "address with a strange ending (.top)"
+    assert told[-1] == "link with a strange ending (.top)"
 
 
 def test_a_sign_without_words_is_shown_as_it_is() -> None:

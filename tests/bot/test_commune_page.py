@@ -42,7 +42,7 @@ async def test_the_page_shows_what_is_in_force_and_old_names(
 
 
 async def test_without_a_duty_number_it_says_113(visitor: Visitor, world: World) -> None:
-    assert "Bà con gọi 113" in await visitor.open(f"/xa/{COMMUNE}")
+    assert "Việc gấp bà con gọi 113" in await visitor.open(f"/xa/{COMMUNE}")
     imported(world, GOOD)
     page = await visitor.open(f"/xa/{COMMUNE}")
     assert "0272 3881 234" in page

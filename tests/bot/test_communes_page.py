@@ -50,7 +50,7 @@ async def test_a_divided_commune_shows_every_successor_and_what_decides(
     visitor: Visitor, world: World
 ) -> None:
     page = await visitor.open("/xa?ten=xã Suối Đá, Dương Minh Châu, Tây Ninh")
-    assert "Nay chia cho 2 nơi. Bà con ở ấp, thôn, khu phố nào" in page
+    assert "Nay chia cho 2 nơi. Ấp, thôn, khu phố của bà con về nơi nào" in page
     assert "Phường Bình Minh , Tỉnh Tây Ninh (một phần)" in page
     assert "Xã Dương Minh Châu , Tỉnh Tây Ninh (một phần)" in page
     assert "khoản 88 Điều 1" in page

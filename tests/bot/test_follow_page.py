@@ -88,7 +88,7 @@ async def test_pausing_and_stopping_work_at_once(
 ) -> None:
     assert "đang tạm ngừng nhận" in await visitor.send(f"/nhan/{page.address}", do="pause")
     assert "sẽ lại nhận" in await visitor.send(f"/nhan/{page.address}", do="resume")
-    assert "Đã xoá đăng ký" in await visitor.send(f"/nhan/{page.address}", do="stop")
+    assert "Đã xóa đăng ký" in await visitor.send(f"/nhan/{page.address}", do="stop")
     assert wish(world, page) is None
     await visitor.open(f"/nhan/{page.address}")
     assert visitor.status == 404

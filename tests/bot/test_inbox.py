@@ -192,7 +192,7 @@ async def test_a_rule_that_refuses_is_said_and_the_step_waits_on(
 
     chat = await intake.chat(LAN)
     assert chat is not None
-    assert chat.lines[-1]["text"].startswith("Kênh chưa tiếp nhận tin")
+    assert chat.lines[-1]["text"].startswith("Kênh chưa nhận tin")
     assert chat.step == "tip.review"
     assert "send" in chat.offered
     assert owner.one("SELECT count(*) FROM tip") == 0

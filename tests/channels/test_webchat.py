@@ -63,7 +63,7 @@ async def test_a_press_shows_the_answer_and_only_the_last_buttons(client: Client
     assert first.lines == [DANGER.text]
     assert first.buttons == {"danger_no": "Không"}
     assert second.lines == [DANGER.text, WHAT.text]
-    assert second.buttons == {"cancel": "Huỷ"}
+    assert second.buttons == {"cancel": "Hủy"}
     assert second.calls[:4] == NUMBERS
 
 

@@ -143,7 +143,7 @@ async def test_cancelling_wipes_what_was_typed_from_the_page(lan: Lan) -> None:
     await lan.presses("cancel")
 
     assert TIP not in lan.page.html
-    assert "Đã huỷ" in lan.page.lines[-1]
+    assert "Đã hủy" in lan.page.lines[-1]
 
 
 async def test_free_words_that_sound_like_a_tip_are_offered_never_sent(

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 REPLIES = (
     Reply("Có ai đang gặp nguy hiểm không?", (Choice("danger_no", "Không"),)),
-    Reply("Chuyện gì đã xảy ra?", (Choice("cancel", "Huỷ", "quiet"),), calls=("113",)),
+    Reply("Chuyện gì đã xảy ra?", (Choice("cancel", "Hủy", "quiet"),), calls=("113",)),
     Reply("Đã chuyển.", copy="ABCD-EFGH-JKMN-PQRS-T"),
     Reply("Hết."),
 )

@@ -148,7 +148,7 @@ async def test_another_file_is_refused_kindly_and_the_words_stay(
     await lan.adds([FILE, file], text=TIP, kind=kind)
 
     assert lan.status == 415
-    assert "không phải ảnh máy đọc được" in lan.page.notices[0]
+    assert "Máy chưa đọc được ảnh này nên chưa gửi gì" in lan.page.notices[0]
     assert lan.page.typed == TIP
     assert lan.page.hidden["known"] == "1"
     with world.office.begin("intake") as desk:

@@ -12,7 +12,7 @@ from tests.fakes import PaperIntake
 Client = TestClient[web.Request, web.Application]
 
 DANGER = Reply("Có ai đang gặp nguy hiểm không?", (Choice("danger_no", "Không"),))
-WHAT = Reply("Chuyện gì đã xảy ra?", (Choice("cancel", "Huỷ", "quiet"),), hint="Ví dụ: …")
+WHAT = Reply("Chuyện gì đã xảy ra?", (Choice("cancel", "Hủy", "quiet"),), hint="Ví dụ: …")
 
 
 async def site(

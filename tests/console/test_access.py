@@ -198,7 +198,7 @@ async def test_an_ended_log_in_leads_back_to_the_log_in_page(world: World, hoa: 
     await hoa.open("/desk/queue")
 
     assert hoa.at == "/desk/login"
-    assert "Phiên đăng nhập đã hết" in hoa.page
+    assert "Đã hết giờ đăng nhập" in hoa.page
 
 
 async def test_a_live_list_without_a_log_in_sends_the_whole_page_away(browse: Browse) -> None:

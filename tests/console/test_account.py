@@ -83,12 +83,12 @@ async def test_guessing_at_an_open_screen_locks_as_at_the_log_in(
 async def test_a_chief_lets_a_colleague_go(world: World, hoa: Browser, minh: Browser) -> None:
     await minh.open("/desk/queue")
     await hoa.open("/desk/officers")
-    assert hoa.page.count("Cho nghỉ") == 1, "nobody lets themselves go"
+    assert hoa.page.count("Thu quyền đăng nhập<") == 1, "nobody lets themselves go"
 
     await hoa.send("/desk/officers/leave", {"officer": str(world.minh.id)})
 
-    assert "Minh đã nghỉ" in hoa.page
-    assert "Đã nghỉ: Minh" in hoa.page
+    assert "Đã thu quyền đăng nhập của Minh" in hoa.page
+    assert "Đã thu quyền: Minh" in hoa.page
     await minh.open("/desk/queue")
     assert minh.at == "/desk/login"
 
@@ -123,13 +123,13 @@ async def test_a_province_has_the_chain_checked(
     world.claim(world.minh, world.newest(world.minh))
     await ngan.open("/desk/audit")
     await ngan.send("/desk/audit")
-    assert "Chuỗi nguyên vẹn" in ngan.page
+    assert "Nhật ký nguyên vẹn" in ngan.page
 
     with Owner(owner_url) as owner:
         owner.run("UPDATE audit SET action = 'tip.opened' WHERE action = 'tip.claimed'")
     await ngan.open("/desk/audit")
     await ngan.send("/desk/audit")
-    assert "Chuỗi bị đứt ở dòng" in ngan.page
+    assert "Nhật ký bị sửa hoặc mất ở dòng" in ngan.page
 
 
 async def test_a_long_log_comes_page_by_page(

@@ -64,9 +64,9 @@ async def test_a_channel_that_works_and_one_that_does_not_are_told_apart(
     assert "Telegram hoạt động" in await minh.open("/desk/notices")
 
     said.states = [DOWN]
-    assert "không tới được từ 15 giờ, 2/3" in await minh.open("/desk/notices")
+    assert "mất kết nối từ 15 giờ, 2/3" in await minh.open("/desk/notices")
     page = await minh.open("/desk/channels")
-    assert "Không tới được từ 15 giờ, 2/3" in page
+    assert "Mất kết nối từ 15 giờ, 2/3" in page
     assert "see TELEGRAM_PROXY" in page
     assert "Các kênh khác vẫn chạy" in page
 
@@ -86,7 +86,7 @@ async def test_who_sends_over_a_broken_channel_is_told_to_pause(
     hoa = await open_as("hoa")
     said.states = [replace(DOWN, channel="paper")]
 
-    assert "không tới được từ" in await hoa.open(f"/desk/notices/{id_}")
+    assert "mất kết nối từ" in await hoa.open(f"/desk/notices/{id_}")
 
 
 async def test_a_chief_connects_a_group_with_a_code_and_cuts_it_again(

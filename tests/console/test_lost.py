@@ -67,11 +67,11 @@ async def test_the_operators_link_asks_for_the_paper(world: World, browse: Brows
     with world.office.begin("desk") as desk:
         path = f"/desk/reset/{resets.operators_token(desk, 'minh')}"
     minh = await browse()
-    assert "Khoá khôi phục của tỉnh" in await minh.open(path)
+    assert "Khóa khôi phục của tỉnh" in await minh.open(path)
     await minh.send(path, typed(world, minh, recovery="AAAA-BBBB"))
 
     assert minh.status == 422
-    assert "Khoá khôi phục chưa đúng" in minh.alert
+    assert "Khóa khôi phục chưa đúng" in minh.alert
 
 
 async def test_a_used_or_invented_link_says_so(browse: Browse) -> None:

@@ -62,7 +62,7 @@ def test_what_the_operator_listed_is_a_scam_whatever_else_is_said(world: World, 
 
     said = lan.says("Mời bà con xem qua-tet.com")
 
-    assert said.startswith("CÓ DẤU HIỆU LỪA ĐẢO.\nĐiều đáng ngờ: đường dẫn nằm trong danh sách")
+    assert said.startswith("CÓ DẤU HIỆU LỪA ĐẢO.\nĐiều đáng ngờ: đường liên kết nằm trong")
     assert "qua-tet" not in repr(lan.chat)
     assert lan.reply.calls == ("113",)
 
@@ -144,8 +144,8 @@ def test_a_doubtful_message_offers_what_it_might_be(world: World, lan: Lan) -> N
 
     labels = [choice.label for choice in lan.reply.choices[:3]]
     names = world.office.tools.method_names
-    assert labels[:2] == [f"Xem trò: {names['prize']}", f"Xem trò: {names['fake_bank']}"]
-    assert not labels[2].startswith("Xem trò")
+    assert labels[:2] == [f"📄 Xem cảnh báo: {names[m]}" for m in ("prize", "fake_bank")]
+    assert not labels[2].startswith("📄 Xem cảnh báo")
 
 
 def test_a_notice_that_was_not_checked_for_half_a_year_says_so(world: World, lan: Lan) -> None:

@@ -45,8 +45,8 @@ def test_a_citizen_reads_what_became_of_the_tip(world: World, lan: Lan) -> None:
         "cán bộ sẽ xem điều bà con vừa trả lời",
         "đã chuyển cơ quan khác xử lý",
     ]
-    assert said[0].startswith("Tin gửi 15 giờ, 2/3, đang ở Công an xã Rạch Kiến.")
-    assert "Công an nhắn khi kết thúc (15 giờ, 2/3): Cảm ơn bà con" in said[-1]
+    assert said[0].startswith("Tin gửi lúc 15 giờ ngày 2/3, đang ở Công an xã Rạch Kiến.")
+    assert "Công an nhắn khi kết thúc (15 giờ ngày 2/3): Cảm ơn bà con" in said[-1]
     assert all(TIP not in text for text in said)
 
 
@@ -57,11 +57,11 @@ def test_an_officers_question_is_read_and_answered(world: World, lan: Lan) -> No
     world.ask(world.minh, tip_id, "Xe màu gì?")
 
     read = comes_back(lan, receipt)
-    assert "Công an hỏi (15 giờ, 2/3): Xe màu gì?" in read
+    assert "Công an hỏi (15 giờ ngày 2/3): Xe màu gì?" in read
     assert "không bắt buộc cho biết mình là ai" in read
     assert lan.presses("add") == say("receipt.add")
     assert lan.says("Màu đỏ, biển số 62A") == say("receipt.added")
-    assert "Bà con trả lời (15 giờ, 2/3): Màu đỏ, biển số 62A" in lan.presses("look_again")
+    assert "Bà con trả lời (15 giờ ngày 2/3): Màu đỏ, biển số 62A" in lan.presses("look_again")
 
     line = world.opened(world.minh, tip_id).lines[-1]
     assert (line.kind, line.content) == ("answer", {"text": "Màu đỏ, biển số 62A"})

@@ -52,7 +52,7 @@ def lan_tells(lan: Citizen) -> str:
     lan.reads("Đã chuyển đến trực ban Công an xã Rạch Kiến")
     receipt = lan.copies_receipt()
     lan.presses("Tôi đã lưu mã")
-    lan.reads("Cuộc trò chuyện này đã được xoá khỏi máy chủ")
+    lan.reads("chỉ cuộc trò chuyện này được xóa khỏi máy chủ")
     return receipt
 
 
@@ -73,7 +73,7 @@ def hoa_asks(hoa: Officer, minh: Officer) -> None:
 def lan_answers(lan: Citizen, receipt: str) -> None:
     """In a browser that knows nothing, with the receipt alone."""
     lan.comes()
-    lan.presses("Tra mã tin")
+    lan.presses("Xem tin đã gửi")
     lan.writes(receipt, unseen=True)
     lan.reads("công an cần bà con cho biết thêm")
     lan.reads(QUESTION)
@@ -135,8 +135,8 @@ def notice(stage: Stage, story: Story, *, script: bool) -> None:
     hoa.recalls(path, REASON)
     lan.looks_again_until(f"Đã thu hồi: {title}")
     lan.reads(REASON)
-    lan.presses("Ngừng nhận, xoá trang này")
-    lan.reads("Đã xoá đăng ký của bà con")
+    lan.presses("Ngừng nhận, xóa trang này")
+    lan.reads("Đã xóa đăng ký của bà con")
     lan.page.goto(lan.page.url)
     lan.says("opens the page once more")
     lan.reads("Không có trang này")
@@ -155,7 +155,7 @@ def question(stage: Stage, story: Story, *, script: bool) -> None:
     lan.reads("Phòng Cảnh sát giao thông tỉnh")
     lan.presses("Hỏi đáp")
     lan.writes("Mấy giờ xã phát gạo?")
-    lan.reads("Câu này mình chưa có lời đáp đã kiểm tra")
+    lan.reads("Máy chưa có câu trả lời đã kiểm tra cho câu này")
 
 
 # Each journey by what it is called.

@@ -15,7 +15,7 @@ PARTS = {
         "3. Quét xong hiện trang như thutienrac[.]top, nhập số thẻ là mất tiền."
     ),
     "Dấu hiệu": "• Giấy không có tên người thu.\n• Giục trả trong ngày.\n• Đòi số thẻ, mã OTP.",
-    "Cần làm gì": "Không quét. Hỏi tổ trưởng. Lỡ nhập số thẻ: gọi ngân hàng khoá thẻ, báo công an.",
+    "Cần làm gì": "Không quét. Hỏi tổ trưởng. Lỡ nhập số thẻ: gọi ngân hàng khóa thẻ, báo công an.",
 }
 SIGN = "Giấy không có tên người thu."
 

@@ -39,7 +39,7 @@ def test_axe_finds_nothing_on_public_pages(stage: Stage) -> None:
     for path in PUBLIC:
         page.goto(path)
         found.look(page, path)
-    page.goto(some(page, "/xa/28114", "main a:text('Đường dẫn để chia sẻ')"))
+    page.goto(some(page, "/xa/28114", "main a:text('Đường liên kết để chia sẻ')"))
     found.look(page, "one notice")
 
     assert found.violations == []

@@ -61,8 +61,8 @@ def test_a_tip_can_be_sent_with_the_keyboard_alone(stage: Stage, script: bool) -
 def test_cancelling_leaves_nothing_of_what_was_typed(stage: Stage, script: bool) -> None:  # noqa: FBT001 # a parameter of pytest
     lan = reviewing(stage.window(PHONE, script=script))
 
-    lan.presses("Huỷ")
-    lan.reads("Những gì vừa gõ đã được xoá")
+    lan.presses("Hủy")
+    lan.reads("Những gì vừa gõ đã được xóa")
 
     assert TIP not in lan.page.content()
     assert MYLE not in lan.page.content()
@@ -104,7 +104,7 @@ def test_sending_twice_is_one_tip(stage: Stage, son: Officer, script: bool) -> N
 def test_a_button_that_was_not_offered_is_refused_kindly(stage: Stage, son: Officer) -> None:
     before = waiting(son)
     lan = reviewing(stage.window(PHONE))
-    lan.presses("Huỷ")
+    lan.presses("Hủy")
 
     lan.page.evaluate("document.querySelector('button.choice').value = 'send'")
     lan.page.locator("button.choice").first.click()
@@ -122,7 +122,7 @@ def test_a_conversation_that_has_run_out_says_so_and_starts_again(stage: Stage) 
     page.evaluate("document.querySelector('[name=key]').value = 'A'.repeat(22)")
     page.get_by_role("button", name="Không").click()
 
-    lan.reads("Cuộc trò chuyện cũ đã được xoá")
+    lan.reads("Cuộc trò chuyện cũ đã được xóa")
     lan.presses("Báo tin")
     lan.reads("Có ai đang gặp nguy hiểm")
 

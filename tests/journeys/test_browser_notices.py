@@ -89,8 +89,8 @@ def test_a_subscribers_page_changes_pauses_and_ends(stage: Stage, size: tuple[in
     lan.reads("Bà con đang tạm ngừng nhận")
     assert not lan.page.evaluate(SIDEWAYS)
 
-    lan.presses("Ngừng nhận, xoá trang này")
-    lan.reads("Đã xoá đăng ký của bà con")
+    lan.presses("Ngừng nhận, xóa trang này")
+    lan.reads("Đã xóa đăng ký của bà con")
 
 
 def test_the_sheet_to_print_has_the_notices_and_nothing_to_press(stage: Stage) -> None:

@@ -37,8 +37,8 @@ def tells(lan: Citizen, words: str, *files: FilePayload) -> None:
     if files:
         lan.page.get_by_label("Ảnh gửi kèm").set_input_files(list(files))
     lan.writes(words)
-    if lan.page.get_by_role("button", name="Tôi đã an toàn").is_visible():
-        lan.presses("Tôi đã an toàn")
+    if lan.page.get_by_role("button", name="Tôi đang an toàn").is_visible():
+        lan.presses("Tôi đang an toàn")
     lan.writes(MYLE)
 
 
@@ -85,7 +85,7 @@ def test_another_file_is_refused_and_what_was_written_stays(stage: Stage, *, scr
     lan.page.get_by_label("Ảnh gửi kèm").set_input_files([film])
     lan.writes(ANOTHER)
 
-    lan.reads("không phải ảnh máy đọc được")
+    lan.reads("Máy chưa đọc được ảnh này nên chưa gửi gì")
     expect(lan.page.locator("#text")).to_have_value(ANOTHER)
 
 

@@ -62,7 +62,7 @@ class Guide:
         """What the citizen reads on coming back, and the answer."""
         lan = Citizen("Lan", self.page)
         lan.comes()
-        lan.presses("Tra mã tin")
+        lan.presses("Xem tin đã gửi")
         self.seen("lookup")
         lan.writes(receipt)
         self.seen("status")
@@ -145,7 +145,7 @@ class Guide:
         self.page.get_by_text("Sửa lựa chọn").click()
         self.seen("my-notices")
         self.page.get_by_role("button", name="Ngừng nhận").click()
-        self.page.get_by_text("Đã xoá đăng ký").wait_for()
+        self.page.get_by_text("Đã xóa đăng ký").wait_for()
         self.seen("my-notices-gone")
         self.page.goto("/xa/28114")
         self.seen("commune")
