@@ -4,11 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from storage.models import Invite, LoginSession, Officer, OfficerScope
+
+_LOCK = 7_465_619  # one at a time: whoever joins sees what the one before opened
+
+
+def hold(session: Session) -> None:
+    """Until the transaction ends nobody else does what begins with this."""
+    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 def insert_new(session: Session, officer: Officer, stations: list[str]) -> bool:
