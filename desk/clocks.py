@@ -101,9 +101,9 @@ def settle_by(times: Times, since: datetime, extended: int) -> datetime:
 def unknown_years(days_off: Iterable[date], today: date) -> list[int]:
     """This year, and the next one from 60 days before it, if nobody has written down its Tết.
 
-    The days off of a year are announced in the last months of the one before, so an earlier look
-    would ask for what nobody knows. The longest clock, four months, reaches further: one that ends
-    in an unknown Tết ends too soon, never too late.
+    Which days are off is announced each year: an earlier look would ask for what nobody can know.
+    The longest clock, four months, reaches further; one that ends in an unknown Tết ends too soon,
+    never too late.
     """
     known = {day.year for day in days_off if day.month in (1, 2) and day.day != 1}
     return [year for year in {today.year, (today + timedelta(days=60)).year} if year not in known]
