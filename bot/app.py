@@ -245,7 +245,8 @@ def _greet(
         link = _first_link(settings, office)
         if link:
             say("\nNobody can log in yet. First officer of a province, open this link once")
-            say(f"(it works for 48 hours; a new one comes with every start until then):\n  {link}")
+            say("(48 hours; each start prints another, and the first one used ends them all):")
+            say(f"  {link}")
     say("\nCtrl-C stops.")
 
 

@@ -97,7 +97,7 @@ def _values(desk: Desk, commune: Commune, notice: str, url: str) -> dict[str, ob
         "notices": found,
         "alone": bool(notice),
         "url": f"{url}/xa/{commune.code}",
-        "updated": max((_changed(n) for n in found), default=desk.today.isoformat() + "T00:00:00Z"),
+        "updated": max((_changed(n) for n in found), default=f"{desk.today}T00:00:00+07:00"),
         "changed": _changed,
         "text_of": _feed_text,
     }

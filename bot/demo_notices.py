@@ -10,8 +10,9 @@ from uuid import UUID
 
 from bot.tools import DATA
 from desk import campaigns, contacts, notices, stations, subscriptions
+from desk.clocks import VIETNAM, day_of
 from desk.desk import Desk, Office
-from desk.drafts import VIETNAM, Aim, Words
+from desk.drafts import Aim, Words
 from desk.officers import Signed
 from desk.subscriptions import Wish
 
@@ -72,7 +73,7 @@ class _Story:
             aim = Aim(
                 _communes(desk, where),
                 self.sample["topic"],
-                (at + self.sample["days"] * _DAY).date(),
+                day_of(at + self.sample["days"] * _DAY),
                 only_topic=self.sample.get("only_topic", False),
             )
             return notices.write(desk, signed, Words(title, trick, signs, todo, line), aim)

@@ -48,7 +48,7 @@ def examine(settings: Settings) -> list[Finding]:
     except LooseError as error:
         return [*found, Finding(ok=False, what="keys", mend=str(error))]
     reached = _of_telegram(settings)
-    answers = of_answers(tools.DATA / "faq", datetime.now(UTC).date())
+    answers = of_answers(tools.DATA / "faq", clocks.day_of(datetime.now(UTC)))
     mine = [*reached, *answers, *_of_keys(settings)]
     return [*found, *mine, *_of_database(settings, keyring)]
 
@@ -101,7 +101,7 @@ def _of_disk(settings: Settings) -> Iterator[Finding]:
 
 
 def _of_notices() -> Iterator[Finding]:
-    today = datetime.now(UTC).date()
+    today = clocks.day_of(datetime.now(UTC))
     stale = [sample.method for sample in library.samples().values() if sample.stale(today)]
     yield Finding(
         not stale,
@@ -160,7 +160,7 @@ def _of_database(settings: Settings, keyring: Keyring) -> Iterator[Finding]:
 
 
 def _of_holidays(tools: Tools) -> Finding:
-    years = clocks.unknown_years(tools.times.days_off, datetime.now(UTC).date())
+    years = clocks.unknown_years(tools.times.days_off, clocks.day_of(datetime.now(UTC)))
     return Finding(
         not years,
         f"holidays: {'known' if not years else 'none for ' + ', '.join(map(str, years))}",

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
@@ -12,11 +12,11 @@ from aiohttp.typedefs import Handler, Middleware
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.webchat import HEADERS
+from desk.clocks import VIETNAM
 
 _FOLDER = Path(__file__).parent / "public"
 _STYLE = (_FOLDER / "public.css").read_bytes()
 STYLE_URL = f"/public/{sha256(_STYLE).hexdigest()[:12]}.css"
-_VIETNAM = timezone(timedelta(hours=7))  # no summer time since 1975
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # the name changes instead
 
 
@@ -72,7 +72,7 @@ class PublicPages:
 
 def day(at: date | datetime) -> str:
     """A day as people here write it: "2/3/2026"."""
-    local = at.astimezone(_VIETNAM) if isinstance(at, datetime) else at
+    local = at.astimezone(VIETNAM) if isinstance(at, datetime) else at
     return f"{local.day}/{local.month}/{local.year}"
 
 

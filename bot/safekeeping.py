@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.database import alone, visited
 from bot.settings import Settings
+from desk import clocks
 from storage import backup as dumps
 from storage import key_copy, migrate
 from storage.keyring import Keyring
@@ -19,7 +20,7 @@ def backup(settings: Settings, file: Path, keys: Path | None, say: Say) -> None:
     Raises:
         storage.backup.BackupError: nothing was written.
     """
-    today = datetime.now(UTC).date()
+    today = clocks.day_of(datetime.now(UTC))
     keyring = Keyring(settings.data_dir / "keys")
     with visited(settings, keyring) as database:
         manifest = dumps.backup(database.owner_url, file, today=today)

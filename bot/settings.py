@@ -10,9 +10,9 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ENV_FILE = Path(".env")
-# Environment variables that begin like ours but are not: most likely a slip of the pen.
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,80}")
 _SECRET = ("DATABASE", "TOKEN", "PROXY")  # in a name: the value is never shown
+# Environment variables that begin like ours but are not: most likely a slip of the pen.
 _FAMILIES = ("DATABASE_", "OPERATOR_", "TELEGRAM_", "ZALO_")
 
 

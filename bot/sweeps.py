@@ -9,7 +9,18 @@ from uuid import UUID, uuid4
 import structlog
 
 from bot.threads import in_thread
-from desk import alerts, campaigns, corrections, floods, leases, marks, misses, retention
+from desk import (
+    alerts,
+    campaigns,
+    corrections,
+    counters,
+    floods,
+    leases,
+    marks,
+    misses,
+    reroutes,
+    retention,
+)
 from desk.desk import Office
 from storage.db import DatabaseDownError
 
@@ -79,6 +90,8 @@ class Sweeps:
             campaigns.forget_old(desk)
             misses.forget(desk)
             corrections.forget(desk)
+            reroutes.forget(desk)
+            counters.forget(desk)
             floods.forget(desk)
         keyring = self._office.tools.keyring
         retention.destroy_keys(keyring, months=months, days=days, periods=periods)

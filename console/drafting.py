@@ -96,7 +96,7 @@ def _form(
 
 
 def _fresh(visit: Visit) -> Mapping[str, str]:
-    today = visit.desk.at.astimezone(words.VIETNAM).date()
+    today = visit.desk.today
     return {
         "contact": contacts.line_of(visit.desk, visit.where),
         "expires": (today + _USUAL_LIFE).isoformat(),

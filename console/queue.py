@@ -62,7 +62,7 @@ def of_rows(visit: Visit, rows: list[Row]) -> dict[str, object]:
         "places": {station.code: station.name for station in found if station},
         "dispositions": words.DISPOSITION_NAMES,
         "now": visit.desk.at,
-        "today": queue.today(visit.desk),
+        "today": visit.desk.today,
     }
 
 

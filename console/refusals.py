@@ -86,7 +86,9 @@ STATUS: dict[type[DeskError], int] = {
     errors.StationNotOpenError: 409,
     errors.UsernameTakenError: 409,
     errors.WrongStepError: 409,
+    errors.FirstOfficerTakenError: 410,
     errors.InviteGoneError: 410,
+    errors.StationOpenedError: 410,
     errors.LockedError: 429,
     NoPrinterError: 503,
 }

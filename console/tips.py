@@ -32,7 +32,7 @@ def show(visit: Visit) -> Answer:
             "told_names": words.TOLD_NAMES,
             "late": late,
             "now": visit.desk.at,
-            "today": queue.today(visit.desk),
+            "today": visit.desk.today,
             "pictures": photos.of_line(report, opened.photos),
             "pieces": pieces(report["text"], known.evidence),
             "guesses": _guesses(report["top"]),

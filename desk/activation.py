@@ -8,7 +8,7 @@ confirmed by typing two of its groups. Until then the province takes no tips.
 import secrets
 from dataclasses import dataclass
 
-from desk import audit, codes, roles
+from desk import audit, codes, links, roles
 from desk.desk import Desk
 from desk.errors import AlreadyActiveError, ProvinceNotActiveError, WrongRecoveryError
 from desk.officers import Signed
@@ -94,6 +94,7 @@ def recover_groups(cookie: str, carried: bytes) -> tuple[tuple[str, ...], tuple[
 
 def _activate(desk: Desk, signed: Signed, pair: vault.KeyPair, recovery_key: bytes | None) -> None:
     code = signed.officer.station_code
+    links.hold(desk)
     if not stations.activate(desk.session, code, pair.public, recovery_key, desk.today):
         raise AlreadyActiveError
     # Colleagues who came in before there was a key get it now.

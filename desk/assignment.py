@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from desk import officers, opening, queue
+from desk import officers, opening, queue, roles
 from desk.desk import Desk
 from desk.errors import NoSuchColleagueError, NotAllowedError
 from desk.officers import Signed
@@ -24,9 +24,10 @@ def may(desk: Desk, signed: Signed, tip: Tip) -> bool:
 
 
 def candidates(desk: Desk, signed: Signed, tip: Tip) -> list[Officer]:
-    """Colleagues who could take it."""
+    """Colleagues who could take it: those who hold the key that opens it."""
     there = officers.colleagues(desk, signed.officer.station_code)
-    return [one for one in there if one.state == "active" and one.id != tip.claimed_by]
+    readers = [one for one in there if one.state == "active" and one.role in roles.READERS]
+    return [one for one in readers if one.id != tip.claimed_by]
 
 
 def assign(desk: Desk, signed: Signed, tip_id: UUID, to: UUID) -> str:
@@ -34,7 +35,7 @@ def assign(desk: Desk, signed: Signed, tip_id: UUID, to: UUID) -> str:
 
     Raises:
         NotAllowedError: neither the holder nor a chief.
-        NoSuchColleagueError: not at this station, or has left.
+        NoSuchColleagueError: not at this station, holds no key, or has left.
     """
     tip = _passable(desk, signed, tip_id)
     found = [one for one in candidates(desk, signed, tip) if one.id == to]

@@ -9,11 +9,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta, timezone
+from datetime import timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
 
 from desk import subscriptions
+from desk.clocks import VIETNAM
 from desk.desk import Desk
 from desk.drafts import recall_text, text_of
 from desk.inbox import Lane
@@ -25,7 +26,6 @@ from storage.models import Notice
 from storage.vault import SealError
 
 LEASE = timedelta(seconds=10)  # a crash is noticed after it
-_VIETNAM = timezone(timedelta(hours=7))
 _MORNING, _NIGHT = 7, 21  # nobody is woken by a notice
 
 Status = Literal["sent", "gone", "failed"]
@@ -142,7 +142,7 @@ def let_go(desk: Desk, owner: UUID, work: Work, *, done: bool) -> None:
 
 def is_day(desk: Desk) -> bool:
     """Whether notices may be sent at this hour."""
-    return _MORNING <= desk.at.astimezone(_VIETNAM).hour < _NIGHT
+    return _MORNING <= desk.at.astimezone(VIETNAM).hour < _NIGHT
 
 
 def _text(notice: Notice) -> str:

@@ -41,6 +41,19 @@ class Times:
     urgent_hours: int = 2
 
 
+def day_of(at: datetime) -> date:
+    """The day in Việt Nam at this moment."""
+    return at.astimezone(VIETNAM).date()
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or earlier below 0; or that month's last."""
+    number = day.year * 12 + day.month - 1 + months
+    first = date(number // 12, number % 12 + 1, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return min(first + timedelta(days=day.day - 1), last)
+
+
 def read_days_off(file: Path) -> frozenset[date]:
     """The public holidays of a file like `data/holidays.json`."""
     known = json.loads(file.read_text(encoding="utf-8"))
@@ -76,24 +89,29 @@ def settle_by(times: Times, since: datetime, extended: int) -> datetime:
     Source: Criminal Procedure Code 2015, article 134: days and months end at midnight; a month ends
     on the same day, or the month's last; an end on a day off, for months, is the next working day.
     """
-    began = since.astimezone(VIETNAM).date()
+    began = day_of(since)
     if not extended:
         return _midnight_after(began + timedelta(days=SETTLE_DAYS))
-    end = _months_later(began, SETTLE_MONTHS[extended - 1])
+    end = months_later(began, SETTLE_MONTHS[extended - 1])
     while not _is_working(times, end):
         end += timedelta(days=1)
     return _midnight_after(end)
 
 
 def unknown_years(days_off: Iterable[date], today: date) -> list[int]:
-    """Years a clock may reach from today whose Tết nobody has written down."""
+    """This year, and the next one from 60 days before it, if nobody has written down its Tết.
+
+    Which days are off is announced each year: an earlier look would ask for what nobody can know.
+    The longest clock, four months, reaches further; one that ends in an unknown Tết ends too soon,
+    never too late.
+    """
     known = {day.year for day in days_off if day.month in (1, 2) and day.day != 1}
     return [year for year in {today.year, (today + timedelta(days=60)).year} if year not in known]
 
 
 def _closing_after(times: Times, at: datetime, days: int) -> datetime:
     """The end of the n-th working day after the day of `at`."""
-    day = at.astimezone(VIETNAM).date()
+    day = day_of(at)
     while days:
         day += timedelta(days=1)
         days -= _is_working(times, day)
@@ -102,13 +120,6 @@ def _closing_after(times: Times, at: datetime, days: int) -> datetime:
 
 def _is_working(times: Times, day: date) -> bool:
     return day.weekday() < SATURDAY and day not in times.days_off
-
-
-def _months_later(day: date, months: int) -> date:
-    number = day.year * 12 + day.month - 1 + months
-    first = date(number // 12, number % 12 + 1, 1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return min(first + timedelta(days=day.day - 1), last)
 
 
 def _midnight_after(day: date) -> datetime:

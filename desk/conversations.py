@@ -43,7 +43,7 @@ def load(desk: Desk, lane: Lane) -> Chat | None:
 
 def save(desk: Desk, lane: Lane, chat: Chat) -> None:
     """Remember where the chat stands, under today's key."""
-    key = desk.tools.keyring.channel(desk.today)
+    key = desk.tools.keyring.channel(desk.key_day)
     mac = key.mac(lane.channel, lane.address)
     kept = {
         "step": chat.step,

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from desk import audit
+from desk.clocks import months_later
 from desk.desk import Desk
 from nlp.text import normalise
 from storage import corrections, vault
@@ -49,8 +50,7 @@ def export(desk: Desk) -> list[str]:
 
 def forget(desk: Desk) -> None:
     """Delete what is too old; everything, where it is switched off."""
-    first = desk.today.year * 12 + desk.today.month - MONTHS  # of months counted from 0
-    before = f"{first // 12:04d}-{first % 12 + 1:02d}"
+    before = f"{months_later(desk.today, 1 - MONTHS):%Y-%m}"
     corrections.forget(desk.session, before if desk.tools.keep_corrections else "9999-12")
 
 

@@ -37,8 +37,8 @@ def leave(desk: Desk, signed: Signed, officer_id: UUID) -> str:
         raise NotAllowedError
     code, name = officer.station_code, officer.name
     _release_tips(desk, signed, officer_id)
-    for token_mac in officers.withdraw_invites(desk.session, officer_id):
-        stations.drop_key(desk.session, code, f"invite:{token_mac.hex()}")
+    for token_mac, station_code in officers.withdraw_invites(desk.session, officer_id):
+        stations.drop_key(desk.session, station_code, f"invite:{token_mac.hex()}")
     stations.drop_key(desk.session, code, f"officer:{officer_id}")
     officers.leave(desk.session, officer_id)
     log.record(desk, "officer.left", officer=signed.id, station=code, detail=str(officer_id))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from desk.clocks import Times
+from desk.clocks import Times, day_of
 from nlp.blocklist import Blocklist
 from nlp.boundaries import Boundaries
 from nlp.faq import Questions
@@ -67,7 +67,15 @@ class Desk:
 
     @property
     def today(self) -> date:
-        """The day in UTC; channel keys change with it."""
+        """The day in Việt Nam: what people read, and what law and promises count."""
+        return day_of(self.at)
+
+    @property
+    def key_day(self) -> date:
+        """The day in UTC, for keys and nothing else: they are made and destroyed by it.
+
+        Rows say under which day's key they are sealed, so it must never follow another clock.
+        """
         return self.at.date()
 
 

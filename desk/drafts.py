@@ -1,7 +1,7 @@
 """What a notice says and for whom: four parts with limits, and the text as it is sent."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta, timezone
+from datetime import date, timedelta
 from typing import Any
 
 from desk.desk import Desk
@@ -18,7 +18,6 @@ from storage.models import Notice, Station
 
 TITLE_LIMIT, TRICK_LIMIT, SIGNS_LIMIT, TODO_LIMIT, CONTACT_LIMIT = 70, 300, 220, 220, 80
 WHOLE_LIMIT = 900
-VIETNAM = timezone(timedelta(hours=7))  # no summer time since 1975
 EXPIRES_AT_MOST = timedelta(days=180)
 
 PARTS = (
@@ -119,6 +118,6 @@ def _check_aim(desk: Desk, station: Station, aim: Aim) -> None:
         raise PartMissingError(part="Chủ đề")
     if aim.audience is not None and aim.audience not in AUDIENCES:
         raise PartMissingError(part="Đối tượng")
-    today = desk.at.astimezone(VIETNAM).date()
+    today = desk.today
     if not today < aim.expires_on <= today + EXPIRES_AT_MOST:
         raise BadExpiryError(days=str(EXPIRES_AT_MOST.days))

@@ -97,6 +97,14 @@ class WrongCodeError(DeskError):
     """Mã 6 số chưa đúng. Hãy kiểm tra giờ trên điện thoại rồi nhập mã mới nhất."""
 
 
+class FirstOfficerTakenError(InviteGoneError):
+    """Kênh đã có cán bộ đầu tiên. Hãy nhờ người đó hoặc người quản trị máy chủ gửi liên kết mới."""
+
+
+class StationOpenedError(InviteGoneError):
+    """{name} đã có người mở trước bạn. Hãy nhờ người ở đó hoặc công an tỉnh gửi liên kết mới."""
+
+
 class AlreadyActiveError(DeskError):
     """Đơn vị này đã hoạt động. Người của đơn vị hoặc công an tỉnh sẽ mời thêm cán bộ."""
 

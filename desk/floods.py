@@ -13,7 +13,7 @@ from desk import marks, opening, queue
 from desk.desk import Desk
 from desk.officers import Signed
 from nlp.twins import FLOOR
-from storage import floods
+from storage import alerts, floods
 from storage.alerts import DueAlert
 from storage.floods import Flood, Recent
 from storage.models import Tip
@@ -67,8 +67,11 @@ def close(desk: Desk, signed: Signed, tip_id: UUID, disposition: str, reason: st
     tip = opening.mine(desk, signed, tip_id)
     if tip.flood is None:
         return 0
-    # All of them before the first line of the audit log: no deadlock with the sweeps.
-    chosen = floods.others(desk.session, tip, signed.id, CLOSED_AT_ONCE, hold=True)
+    there = floods.others(desk.session, tip, signed.id, CLOSED_AT_ONCE)
+    # All of them before the first line of the audit log, as the sweep does: no deadlock with it.
+    alerts.hold(desk.session, there)
+    still = set(floods.others(desk.session, tip, signed.id, CLOSED_AT_ONCE))
+    chosen = [other for other in there if other in still]
     for other in chosen:
         queue.claim(desk, signed, other)
         queue.close(desk, signed, other, disposition, reason)

@@ -57,7 +57,7 @@ def put(
     pictures: Sequence[Photo] = (),
 ) -> bool:
     """Store a message; False if it came before. May be acknowledged once committed."""
-    today = desk.tools.keyring.channel(desk.today)
+    today = desk.tools.keyring.channel(desk.key_day)
     name = f"dedupe {lane.channel}"
     # Today's key finds a second one by itself, as the row cannot be stored twice.
     older = [key.mac(name, dedupe) for key in keys(desk.tools.keyring) if key.day != today.day]
@@ -91,7 +91,7 @@ def put_aside(desk: Desk, channel: str, dedupe: str, fault: str) -> None:
         dedupe: the same for every repeat of it.
         fault: type of error and names of fields, never a value.
     """
-    today = desk.tools.keyring.channel(desk.today)
+    today = desk.tools.keyring.channel(desk.key_day)
     living = [key.mac(f"dedupe {channel}", dedupe) for key in keys(desk.tools.keyring)]
     if messages.seen(desk.session, living):
         return
@@ -108,7 +108,7 @@ def put_aside(desk: Desk, channel: str, dedupe: str, fault: str) -> None:
 
 def enter(desk: Desk, lane: Lane) -> None:
     """Wait until this transaction is the only one that works on the lane, here or elsewhere."""
-    mac = desk.tools.keyring.channel(desk.today).mac(f"lane {lane.channel}", lane.address)
+    mac = desk.tools.keyring.channel(desk.key_day).mac(f"lane {lane.channel}", lane.address)
     messages.lock_lane(desk.session, int.from_bytes(mac[:8], signed=True))
 
 

@@ -18,7 +18,7 @@ _STEP = 64  # so many marks at a time are stored
 
 def put(desk: Desk, tip: UUID, text: str) -> None:
     """Store by what a new tip's twins will find it."""
-    period = period_of(desk.today)
+    period = period_of(desk.key_day)
     marks = keyed(desk.tools.keyring.twins(period), desk.tools.twins.marks(text))
     twins.put(desk.session, tip, period, packed(marks))
 
@@ -30,7 +30,7 @@ def keyed(key: bytes, words: dict[str, int]) -> dict[int, int]:
 
 def forget_old(desk: Desk) -> set[str]:
     """Delete marks whose time is over; returns the periods whose key can be destroyed."""
-    kept = period_of(desk.today - timedelta(days=PERIOD))
+    kept = period_of(desk.key_day - timedelta(days=PERIOD))
     twins.forget(desk.session, kept)
     return {period for period in desk.tools.keyring.twins_periods() if period < kept}
 

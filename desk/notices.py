@@ -12,11 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from desk import audit, campaigns, guard, officers, stations
+from desk.clocks import day_of
 from desk.desk import Desk
 from desk.drafts import (
     EXPIRES_AT_MOST,
     PARTS,
-    VIETNAM,
     Aim,
     Words,
     aim_of,
@@ -130,7 +130,7 @@ def approve(
     begins = desk.at if start is None else start
     if not desk.at <= begins <= desk.at + SCHEDULE_AT_MOST:
         raise BadStartError(days=str(SCHEDULE_AT_MOST.days))
-    if row.expires_on <= begins.astimezone(VIETNAM).date():
+    if row.expires_on <= day_of(begins):
         raise BadExpiryError(days=str(EXPIRES_AT_MOST.days))
     _guard(desk, row)
     scheduled = {"state": "scheduled", "approved_by": signed.id, "publish_at": begins}
@@ -199,7 +199,7 @@ def reach(desk: Desk, aim: Aim) -> int:
 
 def public(desk: Desk, communes: Sequence[str]) -> list[Notice]:
     """What citizens of these communes may read now, newest first; recalled ones for a week."""
-    today = desk.at.astimezone(VIETNAM).date()
+    today = desk.today
     since = desk.at - RECALLED_SHOWN
     return notices.public(desk.session, communes, today, since, PUBLIC)
 

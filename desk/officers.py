@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from desk import audit, handover, roles, totp
+from desk import audit, handover, links, roles, totp
 from desk.desk import Desk
 from desk.errors import (
     AlreadyActiveError,
@@ -124,11 +124,12 @@ def find_invite(desk: Desk, token: str) -> Invite:
     """The invitation of a new colleague behind a link.
 
     Raises:
-        InviteGoneError: used, run out or never made.
+        InviteGoneError: used, run out, never made, or somebody opened it meanwhile.
     """
     found = any_invite(desk, token)
     if found.resets is not None:
         raise InviteGoneError
+    links.check(desk, found, token)
     return found
 
 
@@ -162,8 +163,9 @@ def join(desk: Desk, token: str, joining: Joining, salt: bytes, key: bytes) -> S
     At a station that has a key, the invitation hands it over; otherwise see `activation.activate`.
 
     Raises:
-        InviteGoneError: somebody used the link meanwhile.
+        InviteGoneError: somebody used the link, or opened the station, meanwhile.
     """
+    links.hold(desk)
     check_joining(desk, joining)
     invite_row = find_invite(desk, token)
     if not officers.use_invite(desk.session, invite_row.id):

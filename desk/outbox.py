@@ -34,7 +34,7 @@ class Outgoing:
 
 def put(desk: Desk, channel: str, address: str, payload: dict[str, Any]) -> None:
     """Have this sent once the transaction is committed."""
-    key = desk.tools.keyring.channel(desk.today)
+    key = desk.tools.keyring.channel(desk.key_day)
     row_id = uuid4()
     data = json.dumps({"address": address, "payload": payload}, ensure_ascii=False)
     row = Outbox(

@@ -30,7 +30,7 @@ class Photo:
 
 def keep(desk: Desk, taken: Iterable[Photo]) -> list[str]:
     """Store what came, under today's key; ids a draft may hold."""
-    key = desk.tools.keyring.channel(desk.today)
+    key = desk.tools.keyring.channel(desk.key_day)
     ids = []
     for photo in taken:
         id_ = uuid4()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -96,7 +96,7 @@ def waiting(
 
 def counts(desk: Desk) -> dict[str, int]:
     """Tab → how many tips; `remind`: how many an officer wants to be reminded of by today."""
-    found = queue.counts(desk.session, desk.at, today(desk))
+    found = queue.counts(desk.session, desk.at, desk.today)
     return {name: getattr(found, name) for name in (*TABS, "remind")}
 
 
@@ -113,7 +113,7 @@ def look_of(desk: Desk, states: tuple[str, ...], narrow: Narrow, tab: str = "") 
         category=narrow.category,
         station=narrow.station,
         since=began,
-        remind_until=today(desk) if narrow.remind else None,
+        remind_until=desk.today if narrow.remind else None,
     )
 
 
@@ -126,11 +126,6 @@ def rows(desk: Desk, found: list[Listed]) -> list[Row]:
 def is_late(desk: Desk, tip: Listed | Tip) -> bool:
     """Whether a clock of the tip has run out."""
     return tip.state != "closed" and tip.due_at <= desk.at
-
-
-def today(desk: Desk) -> date:
-    """The day in Việt Nam."""
-    return desk.at.astimezone(clocks.VIETNAM).date()
 
 
 def open_tip(desk: Desk, signed: Signed, tip_id: UUID) -> Opened:

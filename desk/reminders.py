@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from desk import opening, queue
+from desk import opening
 from desk.desk import Desk
 from desk.errors import BadReminderError
 from desk.officers import Signed
@@ -19,7 +19,7 @@ def put(desk: Desk, signed: Signed, tip_id: UUID, day: date, reason: str) -> Non
         BadReminderError: not after today, or too far away.
     """
     tip = opening.still_open(desk, tip_id)
-    today = queue.today(desk)
+    today = desk.today
     if not today < day <= today + timedelta(days=DAYS_AT_MOST):
         raise BadReminderError(days=str(DAYS_AT_MOST))
     content = {"text": opening.checked(reason), "on": day.isoformat()}

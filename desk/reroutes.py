@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from desk.clocks import months_later
 from desk.desk import Desk
 from nlp.patterns import pattern_of
 from storage import reroutes
 from storage.models import Reroute
 
 AT_MOST = 1000  # lines of a list
+MONTHS = 6  # the month it was sent on and five more, as corrections: time to learn from them
 
 
 def record(desk: Desk, report: Mapping[str, Any], before: str, after: str) -> None:
@@ -22,7 +24,7 @@ def record(desk: Desk, report: Mapping[str, Any], before: str, after: str) -> No
     text = str(report.get("place_words") or report.get("text", ""))
     place = desk.tools.router.locate(text)
     row = Reroute(
-        month=f"{desk.at:%Y-%m}",
+        month=f"{desk.today:%Y-%m}",
         from_code=before,
         to_code=after,
         reason=place.reason,
@@ -34,3 +36,8 @@ def record(desk: Desk, report: Mapping[str, Any], before: str, after: str) -> No
 def every(desk: Desk) -> list[Reroute]:
     """The latest examples."""
     return reroutes.every(desk.session, AT_MOST)
+
+
+def forget(desk: Desk) -> None:
+    """Delete what is too old to learn from."""
+    reroutes.forget(desk.session, f"{months_later(desk.today, 1 - MONTHS):%Y-%m}")

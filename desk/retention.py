@@ -24,7 +24,7 @@ def delete_tips(desk: Desk) -> set[str]:
     Last month's key stays: a tip of its last minute may be on its way into the database.
     """
     retention.delete_closed(desk.session, desk.today - KEEP_CLOSED)
-    current = f"{desk.at:%Y-%m}"
+    current = f"{desk.key_day:%Y-%m}"
     for month in desk.tools.keyring.retention_months():
         if _age(month, current) >= MONTHS_UNDER_ONE_KEY:
             _move(desk, month, current)
@@ -36,10 +36,10 @@ def delete_messages(desk: Desk) -> set[str]:
     """Delete rows of days that are over; returns the days whose key can be destroyed."""
     retention.purge_logins(desk.session, desk.at)
     needed = messages.days_in_use(desk.session)
-    at_most = desk.today - timedelta(days=CHANNEL_DAYS_AT_MOST)
+    at_most = desk.key_day - timedelta(days=CHANNEL_DAYS_AT_MOST)
     over = [
         day
-        for day in desk.tools.keyring.expired_channel_days(desk.today)
+        for day in desk.tools.keyring.expired_channel_days(desk.key_day)
         if day not in needed or day <= at_most
     ]
     for day in over:

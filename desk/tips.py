@@ -129,7 +129,7 @@ def _row(
         due_at=clocks.take_by(desk.tools.times, desk.at, urgent=judgement.urgent),
         received_hour=desk.hour,
         receipt_mac=envelope.receipt_mac(desk.tools.keyring, symbols),
-        month=f"{desk.at:%Y-%m}",
+        month=f"{desk.key_day:%Y-%m}",
     )
 
 

@@ -14,7 +14,7 @@ from desk.errors import NoSuchTipError
 from desk.officers import Signed
 from desk.queue import Opened, Row
 from nlp.twins import FLOOR, alike, may_meet
-from storage import twins
+from storage import alerts, twins
 from storage.models import Tip
 from storage.queue import Listed
 from storage.twins import Near
@@ -62,6 +62,7 @@ def close(  # one decision about several tips
         AlreadyClaimedError: a colleague has one of them; none is closed then.
     """
     opening.mine(desk, signed, tip_id)
+    alerts.hold(desk.session, chosen)  # before the first line of the audit log, as the sweep does
     known = {row.tip.id for row in beside(desk, queue.open_tip(desk, signed, tip_id))}
     if not known.issuperset(chosen):
         raise NoSuchTipError

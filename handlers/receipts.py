@@ -1,8 +1,9 @@
 """Coming back with a receipt: status, the officer's messages, an answer."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from desk import codes, receipts
+from desk.clocks import VIETNAM
 from desk.errors import ClosedError, EmptyTextError, WrongReceiptError
 from desk.receipts import Followed, Line
 from desk.tips import TEXT_LIMIT
@@ -13,7 +14,6 @@ from handlers.menu import button
 from handlers.texts import say
 
 TRIES = 8  # wrong codes per conversation before we ask to come back later
-_VIETNAM = timezone(timedelta(hours=7))
 _SPOKEN = {"question": "message", "answer": "answer", "addition": "addition", "close": "close"}
 
 
@@ -124,5 +124,5 @@ def _state(followed: Followed) -> str:
 
 
 def _hour(at: datetime) -> str:
-    local = at.astimezone(_VIETNAM)
+    local = at.astimezone(VIETNAM)
     return say("receipt.hour", hour=f"{local:%-H}", date=f"{local:%-d/%-m}")

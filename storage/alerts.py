@@ -1,5 +1,6 @@
 """Rows of alerts: tips that officers still have to be told about."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -34,6 +35,19 @@ def due(session: Session, now: datetime, limit: int) -> list[DueAlert]:
         {"now": now, "limit": limit},
     )
     return [DueAlert(*row) for row in rows]
+
+
+def hold(session: Session, tips: Collection[UUID]) -> None:
+    """Nobody else tells of these tips or changes them until the transaction ends.
+
+    The alerts before the tips, in the order the sweep takes them: never one tip and then the alert
+    of another, or the two could deadlock.
+    """
+    alerts = """SELECT 1 FROM alert a JOIN tip t ON t.id = a.tip_id
+                WHERE t.id = ANY(:tips) ORDER BY t.id FOR UPDATE OF a"""
+    rows = "SELECT 1 FROM tip WHERE id = ANY(:tips) ORDER BY id FOR UPDATE"
+    for statement in (alerts, rows):
+        session.execute(text(statement), {"tips": list(tips)})
 
 
 def next_step(session: Session, tip_id: UUID, step: int, due_at: datetime) -> None:

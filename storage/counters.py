@@ -16,8 +16,13 @@ def grow(session: Session, day: date, name: str) -> None:
 
 
 def total(session: Session, name: str) -> int:
-    """How often over all days."""
+    """How often over all days there are."""
     found = session.execute(
         text("SELECT coalesce(sum(n), 0) FROM counter WHERE name = :name"), {"name": name}
     )
     return int(found.scalar_one())
+
+
+def forget(session: Session, before: date) -> None:
+    """Delete the days before that one."""
+    session.execute(text("DELETE FROM counter WHERE day < :before"), {"before": before})

@@ -86,13 +86,8 @@ def waiting(session: Session, fewest: int, limit: int) -> list[Flood]:
     return [Flood(*row) for row in rows]
 
 
-def others(
-    session: Session, tip: Tip, officer: UUID, limit: int, *, hold: bool = False
-) -> list[UUID]:
-    """Open tips of the same flood and urgency that nobody else has taken.
-
-    Args: hold: until the transaction ends nobody else changes them.
-    """
+def others(session: Session, tip: Tip, officer: UUID, limit: int) -> list[UUID]:
+    """Open tips of the same flood and urgency that nobody else has taken."""
     query = (
         select(Tip.id)
         .where(
@@ -104,5 +99,4 @@ def others(
         )
         .order_by(col(Tip.id))
     )
-    query = query.limit(limit)
-    return list(session.exec(query.with_for_update() if hold else query))
+    return list(session.exec(query.limit(limit)))

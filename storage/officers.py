@@ -4,11 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from storage.models import Invite, LoginSession, Officer, OfficerScope
+
+_LOCK = 7_465_619  # one at a time: whoever joins sees what the one before opened
+
+
+def hold(session: Session) -> None:
+    """Until the transaction ends nobody else does what begins with this."""
+    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 def insert_new(session: Session, officer: Officer, stations: list[str]) -> bool:
@@ -140,15 +147,15 @@ def leave(session: Session, officer_id: UUID) -> None:
     session.execute(update(Officer).where(col(Officer.id) == officer_id).values(state="left"))
 
 
-def withdraw_invites(session: Session, officer_id: UUID) -> list[bytes]:
-    """Use up every invitation of an officer; the hashes of their tokens."""
+def withdraw_invites(session: Session, officer_id: UUID) -> list[tuple[bytes, str]]:
+    """Use up every invitation of an officer; the hashes of their tokens, and where they led."""
     done = session.execute(
         update(Invite)
         .where(col(Invite.invited_by) == officer_id, col(Invite.used).is_(False))
         .values(used=True)
-        .returning(col(Invite.token_mac))
+        .returning(col(Invite.token_mac), col(Invite.station_code))
     )
-    return list(done.scalars())
+    return [(token_mac, station) for token_mac, station in done]
 
 
 def put_invite(session: Session, invite: Invite) -> None:

@@ -54,7 +54,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "draft_photo": {"intake": "SELECT, INSERT, DELETE", "sweeps": "SELECT, DELETE"},
     "alert": {
         "intake": "INSERT",
-        "desk": "SELECT, INSERT, DELETE",
+        "desk": WRITE,  # UPDATE: nobody may hold a row without it
         "sweeps": WRITE,
         "gate": "SELECT, INSERT, UPDATE",
     },

@@ -6,7 +6,8 @@ python -m tests.daylight SECONDS run: the same program with its clock so far ahe
 import sys
 from datetime import UTC, datetime, timedelta
 
-from desk.broadcasts import _MORNING, _NIGHT, _VIETNAM
+from desk.broadcasts import _MORNING, _NIGHT
+from desk.clocks import VIETNAM
 from desk.desk import Office
 
 LONGEST = timedelta(hours=1)  # of a test; it shall not run into the evening
@@ -14,7 +15,7 @@ LONGEST = timedelta(hours=1)  # of a test; it shall not run into the evening
 
 def ahead() -> timedelta:
     """How far a clock is to be set forward so that it is day; zero by day."""
-    here = datetime.now(_VIETNAM)
+    here = datetime.now(VIETNAM)
     morning = here.replace(hour=_MORNING, minute=1, second=0, microsecond=0)
     evening = here.replace(hour=_NIGHT, minute=0, second=0, microsecond=0)
     if morning <= here < evening - LONGEST:

@@ -13,7 +13,8 @@ from urllib.parse import urlencode, urlsplit
 import pyotp
 
 from bot.demo import PASSWORD
-from desk.drafts import VIETNAM, Words
+from desk.clocks import VIETNAM
+from desk.drafts import Words
 from tests.citizen import FORM, Answer, request
 from tests.world import totp
 

@@ -1,7 +1,7 @@
 """A commune's page: what is in force, whom to call, old names; light and without scripts."""
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import UTC, date, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -97,6 +97,19 @@ async def test_the_feed_is_well_formed_and_says_the_same(visitor: Visitor, world
     assert visitor.headers["Content-Type"].startswith("application/atom+xml")
     assert [e.findtext(f"{ATOM}id") for e in entries] == [f"urn:uuid:{id_}"]
     assert SHIPPER.trick in (entries[0].findtext(f"{ATOM}content") or "")
+
+
+async def test_an_empty_feed_is_of_today_and_never_of_a_moment_to_come(
+    visitor: Visitor, world: World
+) -> None:
+    world.clock.at = datetime(2026, 3, 2, 23, 59, tzinfo=UTC)  # 06:59 of the third, here
+    await visitor.open(f"/xa/{COMMUNE}/feed")
+
+    feed = ET.fromstring(visitor.html.encode())  # noqa: S314 # our own
+    updated = feed.findtext(f"{ATOM}updated") or ""
+
+    assert updated == "2026-03-03T00:00:00+07:00"
+    assert datetime.fromisoformat(updated) <= world.clock.at
 
 
 async def test_a_code_nobody_has_is_not_found(visitor: Visitor) -> None:

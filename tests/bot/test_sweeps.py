@@ -10,12 +10,12 @@ import pytest
 
 from bot import sweeps as module
 from bot.sweeps import LEASE, Sweeps
-from desk import conversations
+from desk import conversations, counters
 from desk.conversations import Chat
 from desk.inbox import Lane
 from tests.bot.outage import Outage
 from tests.storage.rows import Owner
-from tests.world import World
+from tests.world import PROVINCE, World
 
 FIRE = "Đang có cháy nhà ở chợ, còn người kẹt bên trong"
 TOLD = "SELECT count(*) FROM outbox WHERE channel = 'desk'"
@@ -82,6 +82,24 @@ def test_retention_deletes_rows_and_then_their_keys(
 
     assert owner.one("SELECT count(*) FROM conversation") == 0
     assert first not in world.office.tools.keyring.channel_days()
+
+
+def test_counts_and_examples_of_tips_sent_on_are_not_kept_for_ever(
+    world: World, workers: ThreadPoolExecutor, owner: Owner
+) -> None:
+    with world.office.begin("intake") as desk:
+        counters.grow(desk, "declined_opinion")
+    world.submit(FIRE)
+    tip = world.newest(world.hoa)
+    world.claim(world.hoa, tip)
+    world.transfer(world.hoa, tip, PROVINCE)
+    rows = "SELECT (SELECT count(*) FROM counter), (SELECT count(*) FROM reroute)"
+    before = owner.all(rows)
+
+    world.clock.at += timedelta(days=400)
+    Sweeps(world.office, workers).retain()
+
+    assert (before, owner.all(rows)) == ([(1, 1)], [(0, 0)])
 
 
 def test_retention_is_looked_at_again_after_an_hour_and_not_before(

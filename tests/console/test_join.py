@@ -171,6 +171,27 @@ async def test_a_link_works_once(world: World, hoa: Browser, browse: Browse) -> 
     assert "đã dùng rồi" in second.alert
 
 
+async def test_whoever_comes_after_the_first_officer_reads_whom_to_ask(
+    office: Office, clock: Clock, serve: Serve, open_browser: Open
+) -> None:
+    used, left_over = (invited(office, None, "province") for _ in range(2))
+    url = await serve(office)
+    first, late = await open_browser(url), await open_browser(url)
+    await late.open(left_over)
+    fields = filled(late, clock, "chin", province="91")
+    await first.open(used)
+    await first.send(used, filled(first, clock, "tam", province=PROVINCE))
+
+    await late.send(left_over, fields)
+
+    assert late.status == 410
+    assert late.alert == (
+        "Kênh đã có cán bộ đầu tiên. Hãy nhờ người đó hoặc người quản trị máy chủ gửi liên kết mới."
+    )
+    await late.open(left_over)
+    assert late.status == 410
+
+
 async def test_a_chief_invites_into_no_other_station(hoa: Browser) -> None:
     await hoa.open("/desk/officers")
     for station, role in ((NEIGHBOUR, "chief"), (PROVINCE, "province"), (COMMUNE, "province")):

@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from desk import alerts, assignment, audit, queue, reminders
+from desk import alerts, assignment, audit, queue, reminders, roles
 from desk.errors import BadReminderError, NoSuchColleagueError, NotAllowedError
 from desk.officers import Signed
-from tests.world import World
+from tests.world import COMMUNE, PROVINCE, World, everybody
 
 TEXT = "Có hai thanh niên bẻ khóa lấy trộm xe máy ở chợ Rạch Kiến tối qua"
 
@@ -74,6 +74,24 @@ def test_a_tip_goes_to_nobody_outside_the_station(world: World) -> None:
     for to in (world.ngan.id, tip):
         with pytest.raises(NoSuchColleagueError):
             assign(world, world.hoa, tip, to)
+
+
+def test_only_who_can_open_a_tip_is_offered_and_given_it(world: World) -> None:
+    staff = everybody(world)
+    urgent = "Đang cháy lớn ở dãy nhà trọ sau chợ Rạch Kiến, còn người kẹt trên lầu hai"
+    assert all(world.submit(urgent, place).urgent for place in (COMMUNE, PROVINCE))
+
+    for chief, nobody_to_read in (("hoa", "yen"), ("ngan", "khoi")):
+        by, to = staff[chief], staff[nobody_to_read]
+        tip = world.newest(by)
+        with world.office.begin("desk", by.id) as desk:
+            offered = assignment.candidates(desk, by, queue.open_tip(desk, by, tip).tip)
+        assert {one.role for one in offered} <= roles.READERS
+        with pytest.raises(NoSuchColleagueError):
+            assign(world, by, tip, to.id)
+
+    with world.office.begin("sweeps") as desk:
+        assert alerts.sweep(desk) == 2, "both still ring"
 
 
 def test_a_tip_put_back_is_new_told_again_and_has_its_time_again(world: World) -> None:

@@ -88,7 +88,7 @@ def test_the_language_comes_back_and_a_chat_from_before_there_was_one_is_vietnam
     save(world, Chat("tip.what", language="en"))
     before = load(world)
     with world.office.begin("intake") as desk:
-        key = desk.tools.keyring.channel(desk.today)
+        key = desk.tools.keyring.channel(desk.key_day)
         old = b'{"step": "tip.what", "draft": {}, "offered": [], "lines": []}'
         sealed = key.seal(old, f"conversation {key.mac(LAN.channel, LAN.address).hex()}")
     with Owner(owner_url) as owner:

@@ -13,8 +13,9 @@ from desk.errors import (
     WrongLoginError,
 )
 from desk.officers import Signed
+from storage import vault
 from tests.storage.rows import Owner
-from tests.world import COMMUNE, PASSWORD, World, hire, totp
+from tests.world import COMMUNE, NEIGHBOUR, PASSWORD, PROVINCE, World, hire, totp
 
 TEXT = "Có hai thanh niên bẻ khóa lấy trộm xe máy ở chợ Rạch Kiến tối qua"
 
@@ -59,6 +60,30 @@ def test_links_they_made_and_nobody_used_work_no_more(world: World, owner_url: s
         officers.find_invite(desk, token)
     with Owner(owner_url) as owner:
         assert not owner.one("SELECT count(*) FROM station_key WHERE holder LIKE 'invite:%%'")
+
+
+def test_links_a_province_officer_made_for_communes_leave_no_key_behind(
+    world: World, owner_url: str
+) -> None:
+    sau = hire(world.office, PROVINCE, "province", "Sáu", "sau", invited_by=world.ngan)
+    with world.office.begin("desk", sau.id) as desk:
+        officers.invite(desk, sau, COMMUNE, "officer")
+        officers.invite(desk, sau, PROVINCE, "province")
+        officers.invite(desk, sau, NEIGHBOUR, "chief")  # closed: no key to leave behind
+    kept = links_of(world.hoa, world)
+
+    leave(world, world.ngan, sau.id)
+
+    with Owner(owner_url) as owner:
+        left = owner.all("SELECT holder FROM station_key WHERE holder LIKE 'invite:%%'")
+    assert left == [(kept,)], "of somebody who stays"
+
+
+def links_of(chief: Signed, world: World) -> str:
+    """A link of this officer's: as what it holds their station's key."""
+    with world.office.begin("desk", chief.id) as desk:
+        token = officers.invite(desk, chief, COMMUNE, "officer")
+    return f"invite:{vault.digest(token.encode()).hex()}"
 
 
 def test_a_province_lets_a_chief_go_and_colleagues_pass_on_what_was_left(world: World) -> None:

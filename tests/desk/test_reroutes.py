@@ -1,5 +1,7 @@
 """A tip sent on is an example to learn from, and no word of it is kept for that."""
 
+from datetime import UTC, datetime
+
 from sqlmodel import select
 
 from desk import reroutes, tips
@@ -35,3 +37,21 @@ def test_a_tip_that_was_not_sent_on_leaves_nothing(world: World) -> None:
 
     with world.office.begin("sweeps") as desk:
         assert reroutes.every(desk) == []
+
+
+def test_an_example_lasts_six_months(
+    world: World,
+) -> None:
+    world.submit(TEXT)
+    tip_id = world.newest(world.minh)
+    world.claim(world.minh, tip_id)
+    world.transfer(world.minh, tip_id, PROVINCE)
+
+    kept = []
+    for day in (datetime(2026, 8, 31, 16, 59, tzinfo=UTC), datetime(2026, 8, 31, 17, tzinfo=UTC)):
+        world.clock.at = day  # a minute before September begins in Việt Nam, and its first one
+        with world.office.begin("sweeps") as desk:
+            reroutes.forget(desk)
+            kept.append([row.month for row in reroutes.every(desk)])
+
+    assert kept == [["2026-03"], []]

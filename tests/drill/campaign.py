@@ -9,8 +9,9 @@ from statistics import median
 
 from bench.people import subscribe as enrol
 from desk import notices
+from desk.clocks import VIETNAM
 from desk.desk import Office
-from desk.drafts import VIETNAM, Aim
+from desk.drafts import Aim
 from desk.officers import Signed
 from tests.citizen import RACHKIEN
 from tests.fakes_telegram import BotApi

@@ -1,0 +1,88 @@
+"""Officers close many tips while the sweep tells of them: both end well, whoever comes first."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
+from uuid import UUID
+
+from desk import alerts, floods, queue, twins
+from storage import alerts as rows
+from tests.desk.test_floods import FIRE, rung
+from tests.desk.test_twins import told
+from tests.storage.rows import Owner
+from tests.world import World
+
+WAITS = """SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'"""
+
+
+def while_the_sweep_tells(world: World, owner_url: str, close: Callable[[], int]) -> int:
+    """The sweep has its alerts in hand, an officer begins to close, the sweep goes on."""
+    with ThreadPoolExecutor(1) as threads, Owner(owner_url) as owner:
+        with world.office.begin("sweeps") as desk:
+            assert rows.due(desk.session, desk.at, alerts.BATCH)
+            closing = threads.submit(close)
+            _until_it_waits(owner, closing)
+            alerts.sweep(desk)
+        return closing.result()
+
+
+def test_a_flood_is_closed_while_the_sweep_tells_of_it_again(world: World, owner_url: str) -> None:
+    tips = _told_one_by_one(world, 6)
+    world.claim(world.hoa, tips[-1])
+    world.clock.at += alerts.AGAIN
+
+    def close() -> int:
+        with world.office.begin("desk", world.hoa.id) as desk:
+            return floods.close(desk, world.hoa, tips[-1], "twin", "Đã có tin về việc này")
+
+    assert while_the_sweep_tells(world, owner_url, close) == 5
+    assert set(world.waiting(world.hoa, "closed")) == set(tips[:-1])
+
+
+def test_twins_are_closed_while_the_sweep_tells_the_province_of_them(
+    world: World, owner_url: str
+) -> None:
+    tips = _told_one_by_one(world, 2)
+    world.claim(world.hoa, tips[0])
+    world.clock.at += alerts.AGAIN
+    rung(world)
+    world.clock.at += alerts.AGAIN
+
+    def close() -> int:
+        with world.office.begin("desk", world.hoa.id) as desk:
+            return twins.close(desk, world.hoa, tips[0], tips[1:], "twin", "Đã có tin")
+
+    assert while_the_sweep_tells(world, owner_url, close) == 1
+    assert world.waiting(world.hoa, "closed") == tips[1:]
+
+
+def test_a_tip_a_colleague_takes_meanwhile_is_left_to_them(world: World, owner_url: str) -> None:
+    tips = _told_one_by_one(world, 6)
+    world.claim(world.hoa, tips[-1])
+
+    def close() -> int:
+        with world.office.begin("desk", world.hoa.id) as desk:
+            return floods.close(desk, world.hoa, tips[-1], "twin", "Đã có tin về việc này")
+
+    with ThreadPoolExecutor(1) as threads, Owner(owner_url) as owner:
+        with world.office.begin("desk", world.minh.id) as desk:
+            queue.claim(desk, world.minh, tips[0])
+            closing = threads.submit(close)
+            _until_it_waits(owner, closing)
+        assert closing.result() == 4
+
+    assert set(world.waiting(world.minh, "taken")) == {tips[0], tips[-1]}
+
+
+def _told_one_by_one(world: World, many: int) -> list[UUID]:
+    found = []
+    for _ in range(many):
+        found += told(world, FIRE)
+        rung(world)
+    return found
+
+
+def _until_it_waits(owner: Owner, closing: Future[int]) -> None:
+    while not owner.one(WAITS) and not closing.done():
+        Event().wait(0.01)
