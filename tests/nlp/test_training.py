@@ -5,16 +5,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from nlp import corpus, faq, joint, measures, methods, tipmodel
 from nlp.categories import labels
 from nlp.concepts import WORDS_FILE
-from nlp.features import codes, of
-from nlp.learner import Document, fit
+from nlp.features import codes, numbers, of
+from nlp.learner import Document, Lessons, fit
+from nlp.letters import strip_marks
 from nlp.model import BrokenModelError, Linear, load, save
+from nlp.rows import Rows
 from nlp.signals import CUES_FILE
-from nlp.solver import Effort, Row, learn
+from nlp.solver import Effort, Problem, learn
 from nlp.text import normalise
 from nlp.twins import FILE as TWINS_FILE
 from tests.nlp.models import DATA, MODELS, golden
@@ -147,9 +150,9 @@ def test_no_text_is_scored_by_a_model_that_learnt_it(tmp_path: Path) -> None:
     found = corpus.read(data)
     fold_of = dict(zip([e.text for e in found.tips], tipmodel.folds(found), strict=False))
 
+    course = tipmodel.Course.of(found, tipmodel.subjects_of(found))
     for fold in range(tipmodel.TIP_FOLDS):
-        lessons = tipmodel.lessons(found, without=fold)
-        seen = {name for lesson in lessons for name in lesson.features}
+        seen = course.names_of(course.kept(without=fold))
         for text in marked:
             word = normalise(text).stripped[-1]
             assert (f"~{word}" in seen) is not (fold_of[text] == fold)
@@ -157,10 +160,7 @@ def test_no_text_is_scored_by_a_model_that_learnt_it(tmp_path: Path) -> None:
 
 def test_writings_of_one_text_share_a_fold() -> None:
     for text in ("Trộm xe ở chợ Bến Thành", "đang cháy lớn quá trời", "Ðánh bạc!!!"):
-        folds = {
-            tipmodel.fold_of(normalise(w))
-            for w in (text, text.upper(), tipmodel.WRITINGS["stripped"](text))
-        }
+        folds = {tipmodel.fold_of(normalise(w)) for w in (text, text.upper(), strip_marks(text))}
         assert len(folds) == 1
 
 
@@ -199,22 +199,62 @@ def test_learning_all_labels_at_once_agrees_with_learning_them_one_by_one() -> N
 
 
 def test_the_solver_gives_the_same_weights_in_any_order_of_features() -> None:
-    rows = [Row((0, 1, 2), (0.5, 0.25, 0.75)), Row((1, 2), (0.5, 0.5)), Row((0, 3), (0.75, 0.5))]
-    turned = [Row(row.features[::-1], row.values[::-1]) for row in rows]
+    texts = [[(0, 0.5), (1, 0.25), (2, 0.75)], [(1, 0.5), (2, 0.5)], [(0, 0.75), (3, 0.5)]]
+    targets = [[1.0], [-1.0], [2.0]]
+    turned = problem([text[::-1] for text in texts], targets)
 
-    targets = [1.0, -1.0, 2.0]
+    one, other = learn([problem(texts, targets), turned], Effort(rounds=9))
 
-    assert learn(rows, targets, 4, Effort(rounds=9)) == learn(turned, targets, 4, Effort(rounds=9))
+    assert one.weights.any()
+    assert (one.weights == other.weights).all()
+    assert (one.pulls == other.pulls).all()
+
+
+def test_what_is_learnt_side_by_side_is_what_is_learnt_alone() -> None:
+    texts = [[(0, 0.5), (1, 0.25)], [(1, 0.5), (2, 0.5)], [(0, 0.75), (2, 0.5)], [(2, 0.25)]]
+    targets = [[1.0, -1.0], [-1.0, 2.0], [2.0, 0.0], [-1.0, -0.5]]
+    effort = Effort(rounds=9, settled=0.1)
+
+    together, _ = learn([problem(texts, targets), problem(texts[:2], targets[:2])], effort)
+    alone = [learn([problem(texts, [[row[n]] for row in targets])], effort)[0] for n in range(2)]
+
+    assert (together.weights == np.hstack([its.weights for its in alone])).all()
+    assert (together.pulls == np.hstack([its.pulls for its in alone])).all()
+
+
+def problem(texts: list[list[tuple[int, float]]], targets: list[list[float]]) -> Problem:
+    found = [pair for text in texts for pair in text]
+    return Problem(
+        features=np.array([feature for feature, _ in found]),
+        values=np.array([value for _, value in found]),
+        starts=np.cumsum([0, *map(len, texts)]),
+        alone=np.zeros(len(texts)),
+        targets=np.array(targets),
+        size=5,
+    )
 
 
 def test_settled_documents_are_left_alone_and_the_rest_still_learns() -> None:
-    rows = [Row((0, 1), (0.75, 0.25)), Row((0, 2), (0.75, 0.5)), Row((3, 4), (0.5, 0.5))]
-    targets = [1.0, 1.0, -1.0]
+    texts = [[(0, 0.75), (1, 0.25)], [(0, 0.75), (2, 0.5)], [(3, 0.5), (4, 0.5)]]
 
-    weights, pulls = learn(rows, targets, 5, Effort(rounds=9, settled=0.0))
+    (answer,) = learn([problem(texts, [[1.0], [1.0], [-1.0]])], Effort(rounds=9, settled=0.0))
 
-    assert weights[0] > 0
-    assert pulls[2] == 0.0
+    assert answer.weights[0, 0] > 0
+    assert answer.pulls[2, 0] == 0.0
+
+
+def test_many_texts_scored_at_once_score_what_the_bot_scores() -> None:
+    texts = [of(normalise(row["text"])) for row in golden("tips")]
+    names = ("one", "two", "three")
+    rows = Rows.read([*texts, [], ["never read"]])
+    targets = [[1.0 if n % 3 == its else -1.0 for its in range(3)] for n in range(len(rows))]
+
+    learnt = joint.learn(Lessons(rows, np.array(targets)), names, 500, joint.Effort())
+    margins, known = learnt.scored(rows.numbers(), rows.starts)
+
+    model = learnt.model
+    for text, found, share in zip([*texts, []], margins, known, strict=False):
+        assert model.scored(model.found(numbers(text))) == (found.tolist(), share)
 
 
 def test_a_learnt_model_tells_its_labels_apart() -> None:
