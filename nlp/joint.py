@@ -58,6 +58,7 @@ def _heard(worth: Worth) -> Worth:
 
 
 def _solve(problem: Problem, effort: Effort) -> Answer:
+    problem.check(effort.cost)
     weights = np.zeros((problem.size, problem.targets.shape[1]))
     pulls = np.zeros(problem.targets.shape)
     order, shuffle, squares = np.arange(len(pulls)), Shuffle(), problem.squares

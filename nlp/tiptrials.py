@@ -1,4 +1,4 @@
-"""How the tip model does on texts it has not learnt from, in three writings; and how the peer."""
+"""How the tip model, and the peer, do on texts they have not learnt from, in three writings."""
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor

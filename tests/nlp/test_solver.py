@@ -1,6 +1,7 @@
 """The solvers: in whole numbers, in any order, side by side as alone."""
 
 import numpy as np
+import pytest
 
 from nlp import joint
 from nlp.features import codes, numbers, of
@@ -66,6 +67,13 @@ def problem(texts: list[list[tuple[int, float]]], targets: list[list[float]]) ->
         targets=np.array(targets),
         size=5,
     )
+
+
+def test_documents_that_say_too_much_for_exact_sums_are_refused() -> None:
+    loud = problem([[(0, 0.5)], [(1, 0.5)]], [[40_000.0], [30_000.0]])
+
+    with pytest.raises(OverflowError):
+        learn([loud], Effort())
 
 
 def test_settled_documents_are_left_alone_and_the_rest_still_learns() -> None:
