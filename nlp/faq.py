@@ -8,7 +8,7 @@ from nlp import pieces
 from nlp.concepts import WORDS_FILE, Concepts
 from nlp.features import code
 from nlp.model import Linear, load
-from nlp.pairmodel import NONE, nearness, ranked, summed
+from nlp.ranking import NONE, nearness, ranked, summed
 from nlp.text import normalise
 
 FAQ_FILE = "faq.model"

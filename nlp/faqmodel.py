@@ -6,7 +6,8 @@ from nlp import measures, pairmodel, pieces
 from nlp.concepts import Concepts
 from nlp.corpus import Corpus, Pair
 from nlp.faq import Answer, decide, ours
-from nlp.pairmodel import NONE, Guess, Recipe, Taught
+from nlp.pairmodel import Guess, Recipe, Taught
+from nlp.ranking import NONE, ranked
 from nlp.solver import Effort
 from nlp.text import normalise
 
@@ -110,7 +111,7 @@ def _pieces(text: str) -> list[str]:
 
 def _ours(names: Sequence[str], guess: Guess) -> list[tuple[str, float]]:
     """Give a question's intents with their probabilities, best first."""
-    return [row for row in pairmodel.ranked(names, guess.margins, _HEAT) if row[0] != NONE]
+    return [row for row in ranked(names, guess.margins, _HEAT) if row[0] != NONE]
 
 
 def _answer(names: Sequence[str], guess: Guess, notes: Figures) -> Answer:

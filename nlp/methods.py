@@ -8,8 +8,8 @@ from pathlib import Path
 from nlp import domains
 from nlp.features import code
 from nlp.model import Linear, load
-from nlp.pairmodel import NONE, nearness
 from nlp.phrases import Phrases
+from nlp.ranking import NONE, nearness
 from nlp.signals import CUES_FILE, Signals
 from nlp.text import Views, normalise
 

@@ -5,19 +5,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
-from math import inf
-from operator import add
 
-from nlp.categories import probabilities
+import numpy as np
+from numpy.typing import NDArray
+
 from nlp.corpus import Pair
-from nlp.features import code
-from nlp.learner import Document, fit
+from nlp.learner import Lessons, fit_each
 from nlp.model import Linear
+from nlp.ranking import NONE, summed
+from nlp.rows import Floats, Rows
 from nlp.solver import Effort
 from nlp.text import Views, normalise, strip_marks
 
-NONE = "none"
 FOLDS = 3  # each a training of seconds; with five the figures hardly differ
+
+_NOWHERE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +61,21 @@ class Taught:
 
 def taught(wordings: Sequence[Pair], phrases: Sequence[Pair], recipe: Recipe) -> Taught:
     """Teach a model, and try its recipe out on wordings it has not learnt from."""
-    recipe = replace(recipe, features=cache(recipe.features))
-    model = learn(wordings, phrases, names_of(wordings), recipe)
-    return Taught(model, guesses(wordings, phrases, recipe))
-
-
-def learn(
-    wordings: Sequence[Pair],
-    phrases: Sequence[Pair],
-    names: Sequence[str],
-    recipe: Recipe,
-) -> Linear:
-    """Learn the ids `names` from wordings and from phrases of the lexicon."""
-    pairs = [(pair, 1.0) for pair in wordings] + [(pair, recipe.phrase) for pair in phrases]
-    if recipe.bare:
-        pairs += [(replace(p, text=strip_marks(p.text)), recipe.bare) for p in _marked(wordings)]
-    counts = Counter(pair.label for pair, _ in pairs)
-    usual = counts.total() / len(counts)
-    documents = []
-    for pair, say in pairs:
-        own = say if pair.label else say * recipe.nobody
-        weight = own * (usual / counts[pair.label]) ** 0.5
-        targets = {
-            name: weight if name == (pair.label or NONE) else -weight
-            for name in names
-            if name not in pair.also
-        }
-        documents.append(Document(tuple(recipe.features(pair.text)), targets))
-    return fit(documents, names, recipe.keep, recipe.effort)
-
-
-def _marked(wordings: Sequence[Pair]) -> list[Pair]:
-    return [pair for pair in wordings if pair.text != strip_marks(pair.text)]
+    course = _Course.of(wordings, phrases, recipe)
+    names, folds = names_of(wordings), range(FOLDS)
+    kept = [np.ones(len(course.pairs), bool), *(course.kept(fold) for fold in folds)]
+    lessons = [Lessons(course.rows.some(its), course.targets(its, names, recipe)) for its in kept]
+    whole, *parts = fit_each(lessons, names, recipe.keep, recipe.effort)
+    found: list[Guess] = []
+    for fold, model in zip(folds, parts, strict=True):
+        asked = np.flatnonzero(course.folds[: len(wordings)] == fold)
+        rows = course.rows.some(np.isin(np.arange(len(course.pairs)), asked))
+        margins, _ = model.scored(rows.numbers(), rows.starts)
+        found += [
+            Guess(wordings[n], tuple(its))
+            for n, its in zip(asked.tolist(), margins.tolist(), strict=True)
+        ]
+    return Taught(whole.model, found)
 
 
 def names_of(wordings: Sequence[Pair]) -> tuple[str, ...]:
@@ -98,62 +83,70 @@ def names_of(wordings: Sequence[Pair]) -> tuple[str, ...]:
     return (*sorted({pair.label for pair in wordings if pair.label is not None}), NONE)
 
 
-def guesses(wordings: Sequence[Pair], phrases: Sequence[Pair], recipe: Recipe) -> list[Guess]:
-    """Score every wording by a model that has not learnt from it."""
-    found: list[Guess] = []
-    views = [normalise(pair.text) for pair in wordings]
-    keys = [normalise(pair.text).stripped for pair in phrases]
-    folds = [_fold_of(seen) for seen in views]
-    for fold in range(FOLDS):
-        held = {seen.stripped for seen, its in zip(views, folds, strict=True) if its == fold}
-        model = learn(
-            [pair for pair, its in zip(wordings, folds, strict=True) if its != fold],
-            [pair for pair, key in zip(phrases, keys, strict=True) if key not in held],
-            names_of(wordings),
-            recipe,
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What is learnt from, the wordings first; phrases belong to no fold.
+
+    Attributes:
+        pairs: wordings, phrases, and wordings once more without accents.
+        says: what each says relative to a wording.
+        folds: of each, NOWHERE for a phrase.
+        keys: words of each without accents.
+        rows: features of each.
+    """
+
+    pairs: list[Pair]
+    says: list[float]
+    folds: NDArray[np.int64]
+    keys: list[tuple[str, ...]]
+    rows: Rows
+
+    @classmethod
+    def of(cls, wordings: Sequence[Pair], phrases: Sequence[Pair], recipe: Recipe) -> "_Course":
+        bare = [(n, strip_marks(pair.text)) for n, pair in enumerate(wordings) if recipe.bare]
+        marked = [(n, text) for n, text in bare if text != wordings[n].text]
+        copies = [replace(wordings[n], text=text) for n, text in marked]
+        views = [normalise(pair.text) for pair in (*wordings, *phrases)]
+        folds = [_fold_of(seen) for seen in views[: len(wordings)]]
+        pairs = [*wordings, *phrases, *copies]
+        features = cache(recipe.features)
+        return cls(
+            pairs,
+            [*[1.0] * len(wordings), *[recipe.phrase] * len(phrases), *[recipe.bare] * len(copies)],
+            np.array([*folds, *[_NOWHERE] * len(phrases), *(folds[n] for n, _ in marked)]),
+            [seen.stripped for seen in views],
+            Rows.read([features(pair.text) for pair in pairs]),
         )
-        found += [
-            Guess(pair, tuple(model.margins([code(name) for name in recipe.features(pair.text)])))
-            for pair, its in zip(wordings, folds, strict=True)
-            if its == fold
-        ]
-    return found
+
+    def kept(self, fold: int) -> NDArray[np.bool_]:
+        """Leave out a fold, and phrases that happen to equal one of its texts."""
+        its = list(zip(self.keys, self.folds.tolist(), strict=False))
+        held = {key for key, of in its if of == fold}
+        equal = [of == _NOWHERE and key in held for key, of in its]
+        left: NDArray[np.bool_] = self.folds != fold
+        left[: len(equal)] &= ~np.array(equal)
+        return left
+
+    def targets(self, kept: NDArray[np.bool_], names: Sequence[str], recipe: Recipe) -> Floats:
+        """Say what each of the kept ones says of each name; rare labels get a louder say."""
+        pairs = [(self.pairs[n], self.says[n]) for n in np.flatnonzero(kept)]
+        counts = Counter(pair.label for pair, _ in pairs)
+        usual = counts.total() / len(counts)
+        place = {name: n for n, name in enumerate(names)}
+        found = np.zeros((len(pairs), len(names)))
+        for row, (pair, say) in zip(found, pairs, strict=True):
+            own = say if pair.label else say * recipe.nobody
+            weight = own * (usual / counts[pair.label]) ** 0.5
+            row[:] = -weight
+            if (label := pair.label or NONE) in place:
+                row[place[label]] = weight
+            row[[place[name] for name in pair.also if name in place]] = 0.0
+        return found
 
 
 def _fold_of(views: Views) -> int:
     """Give the fold of a text; writings that differ only in accents or marks share one."""
     return blake2b(" ".join(views.stripped).encode(), digest_size=1).digest()[0] % FOLDS
-
-
-def ranked(
-    names: Sequence[str], margins: Sequence[float], temperature: float
-) -> list[tuple[str, float]]:
-    """Rank ids with their probabilities, best first; NONE is one of them.
-
-    A text of which nothing is known is certainly NONE.
-    """
-    if not any(margins):
-        return sorted(((n, float(n == NONE)) for n in names), key=lambda item: -item[1])
-    chances = probabilities(margins, temperature)
-    return sorted(zip(names, chances, strict=True), key=lambda item: (-item[1], item[0]))
-
-
-def nearness(names: Sequence[str], margins: Sequence[float], against: float) -> float:
-    """Say how near a text is to any of the ids: the best of them, minus `against` times NONE.
-
-    Out-of-fold that tells ours and foreign texts apart better than the probability of NONE, which
-    the number of half-fitting ids sways.
-    """
-    if not any(margins):
-        return -inf
-    by_name = dict(zip(names, margins, strict=True))
-    none = by_name.pop(NONE)
-    return max(by_name.values()) - against * none
-
-
-def summed(one: Sequence[float], other: Sequence[float]) -> list[float]:
-    """Add up what two models of the same ids say."""
-    return list(map(add, one, other))
 
 
 def both(one: Taught, other: Taught) -> list[Guess]:

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from nlp import categories, judge, kinds, measures, tipmodel, urgency
+from nlp import categories, judge, kinds, measures, urgency
 from nlp.categories import NO_TIP, OPINION, Score
 from nlp.corpus import NOT_A_TIP
-from nlp.tipmodel import Trial
+from nlp.tipmodel import lane
+from nlp.tiptrials import Trial
 
 # Promises the limits keep out-of-fold. The corpus is harder than what people send (its writers
 # looked for what is confusable), so that the same limits keep more on texts by another hand.
@@ -27,7 +28,7 @@ def fix(trials: Sequence[Trial], names: tuple[str, ...]) -> Figures:
     """Set the temperature and every limit."""
     place = {name: n for n, name in enumerate(names)}
     fitted = measures.temperature(
-        [t.margins[:-1] for t in trials], [place[tipmodel.lane(t.example)] for t in trials]
+        [t.margins[:-1] for t in trials], [place[lane(t.example)] for t in trials]
     )
     heat = round(_PLAINER * fitted, 3)
     chances = [dict(zip(names, _chances(t, heat), strict=True)) for t in trials]
@@ -108,7 +109,7 @@ def _alarms(trials: Sequence[Trial], kinds_: Sequence[str], limit: float) -> Fig
     alarms = [
         (
             t.example.urgent,
-            ear.urgent(t.margins[-1], t.found, len(t.views.stripped), told=kind != "other"),
+            ear.urgent(t.margins[-1], t.found, t.words, told=kind != "other"),
         )
         for t, kind in zip(trials, kinds_, strict=True)
     ]

@@ -1,19 +1,20 @@
-"""Learning the tip model: which texts teach what, and how it does on texts it has not seen."""
+"""Learning the tip model: which texts teach what, in which fold each is, and what is in them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from nlp import alike, peer
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp import alike, joint, peer
 from nlp.categories import QUESTION, URGENT, labels
 from nlp.corpus import Corpus, Example
-from nlp.features import numbers
-from nlp.joint import Effort, fit
-from nlp.learner import Document
+from nlp.learner import Lessons
+from nlp.learnt import Learnt
 from nlp.letters import strip_marks
-from nlp.model import Linear
-from nlp.noise import noisy
+from nlp.rows import Ints, Reader
 from nlp.subjects import Subjects, meanings
 from nlp.text import Views, normalise
 
@@ -24,37 +25,26 @@ KEEP = 72_000  # features; the file then has 1.8 million bytes
 # a phrase of the lexicon is no message; the FAQ's questions are many and of one kind; a tip is
 # learnt once more as a phone without accents would write it; urgent tips are few.
 _PHRASE, _QUESTION, _BARE, _URGENT_PHRASE, _URGENT = 0.5, 0.3, 1.0, 1.0, 2.0
-_EFFORT = Effort()
+_EFFORT = joint.Effort()
 
-WRITINGS: dict[str, Callable[[str], str]] = {
-    "written": str,
-    "stripped": strip_marks,
-    "noisy": noisy,
-}
+_NOWHERE = -1  # the fold of phrases, which are no texts anybody sends
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """One labelled text and the margins a model gave it that had not learnt from it."""
+class Text:
+    """What of a text is needed besides its features: its words, and the listed phrases in it."""
 
-    example: Example
-    fold: int
-    views: Views
+    words: tuple[str, ...]
     found: Mapping[str, int]
-    margins: tuple[float, ...]
-    known: float
-
-
-Trials = tuple[dict[str, list[Trial]], list[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Lesson:
-    """One text that teaches. `fold` is None for phrases, which are no texts anybody sends."""
+    """One text that teaches."""
 
-    key: tuple[str, ...]
-    fold: int | None
-    document: Document
+    views: Views
+    fold: int
+    targets: Mapping[str, float]
 
 
 def subjects_of(corpus: Corpus) -> Subjects:
@@ -73,70 +63,91 @@ def _digest(views: Views) -> int:
 
 def folds(corpus: Corpus) -> list[int]:
     """Give the fold of each tip text, then of each question; what is nearly alike shares one."""
-    texts = [e.text for e in corpus.tips] + [q.text for q in corpus.questions]
-    views = [normalise(text) for text in texts]
+    return _folds(_views(corpus))
+
+
+def _views(corpus: Corpus) -> list[Views]:
+    texts = [example.text for example in corpus.tips]
+    return [normalise(text) for text in (*texts, *(pair.text for pair in corpus.questions))]
+
+
+def _folds(views: Sequence[Views]) -> list[int]:
     return [_digest(views[leader]) % TIP_FOLDS for leader in alike.groups(views)]
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A corpus read for learning: what it teaches, and in which fold each text is."""
+    """A corpus read for learning.
 
-    corpus: Corpus
-    subjects: Subjects
-    folds: list[int]
-    lessons: list[_Lesson]
+    Attributes:
+        labels: what is learnt.
+        names: of the features, by number.
+        lessons: what each text teaches, first the tips in their order.
+        lines: the lessons as the peer reads them.
+        texts: what else is in them.
+        folds: of the lessons.
+        written: of each tip the lesson as it was written.
+        stripped: and without accents, the same one if it had none.
+    """
+
+    labels: tuple[str, ...]
+    names: tuple[str, ...]
+    lessons: Lessons
+    lines: list[str]
+    texts: list[Text]
+    folds: Ints
+    written: Ints
+    stripped: Ints
 
     @classmethod
-    def of(cls, corpus: Corpus) -> "Course":
+    def of(cls, corpus: Corpus, subjects: Subjects) -> "Course":
         """Read a corpus."""
-        where, subjects = folds(corpus), subjects_of(corpus)
-        return cls(corpus, subjects, where, _lessons(corpus, where, subjects))
+        reader, lines, texts = Reader(), [], []
+        views = _views(corpus)
+        lessons, ends = _lessons(corpus, views, _folds(views))
+        for lesson in lessons:
+            features, found = subjects.heard(lesson.views)
+            reader.add(features)
+            lines.append(peer.line(features))
+            texts.append(Text(lesson.views.stripped, found))
+        names = labels(corpus.categories)
+        targets = [[lesson.targets.get(name, 0.0) for name in names] for lesson in lessons]
+        return cls(
+            labels=names,
+            names=tuple(reader.names),
+            lessons=Lessons(reader.rows(), np.array(targets, float)),
+            lines=lines,
+            texts=texts,
+            folds=np.array([lesson.fold for lesson in lessons]),
+            written=np.array([0, *ends[:-1]]),
+            stripped=np.array(ends) - 1,
+        )
+
+    def kept(self, without: int) -> NDArray[np.bool_]:
+        """Leave out a fold, and phrases that happen to equal one of its texts."""
+        fold = self.folds.tolist()
+        held = {text.words for text, its in zip(self.texts, fold, strict=True) if its == without}
+        left = [text.words not in held for text in self.texts]
+        return np.array(left) & np.not_equal(self.folds, without)
+
+    def names_of(self, kept: NDArray[np.bool_]) -> set[str]:
+        """Name the features of some lessons."""
+        return {self.names[n] for n in np.unique(self.lessons.rows.some(kept).features)}
+
+    def some(self, kept: NDArray[np.bool_]) -> Lessons:
+        """Give a part of the lessons."""
+        return Lessons(self.lessons.rows.some(kept), self.lessons.targets[kept])
+
+    def told(self) -> list[str | None]:
+        """Name the one label each lesson is an example of, if it is; urgency is none."""
+        says = self.lessons.targets[:, :-1]
+        loudest = zip(says.argmax(axis=1).tolist(), says.max(axis=1).tolist(), strict=True)
+        return [self.labels[n] if most > 0 else None for n, most in loudest]
 
 
-def learn(course: Course) -> Linear:
-    """Learn from the whole corpus."""
-    documents = [lesson.document for lesson in course.lessons]
-    return fit(documents, labels(course.corpus.categories), KEEP, _EFFORT)
-
-
-def trials(course: Course, progress: Callable[[str], None]) -> Trials:
-    """Score every tip text, in three writings, by a model that has not learnt from it.
-
-    The peer (underthesea_core) learns from the same folds and reads the texts as written.
-    """
-    results: dict[str, list[Trial]] = {name: [] for name in WRITINGS}
-    results_of_peer: list[tuple[str, str]] = []
-    corpus, subjects = course.corpus, course.subjects
-    for fold in range(TIP_FOLDS):
-        kept = _kept(course.lessons, fold)
-        model = fit(kept, labels(corpus.categories), KEEP, _EFFORT)
-        asked = peer.learn(kept)
-        tested = [e for e, its in zip(corpus.tips, course.folds, strict=False) if its == fold]
-        for name, writing in WRITINGS.items():
-            results[name] += [_trial(model, subjects, e, fold, writing(e.text)) for e in tested]
-        said = asked([subjects.heard(normalise(example.text)).features for example in tested])
-        results_of_peer += zip(map(lane, tested), said, strict=True)
-        progress(f"tips: fold {fold + 1} of {TIP_FOLDS}")
-    return results, results_of_peer
-
-
-def lessons(corpus: Corpus, without: int) -> list[Document]:
-    """Give what the model that scores fold `without` learns from."""
-    return _kept(Course.of(corpus).lessons, without)
-
-
-def _kept(everything: Sequence[_Lesson], without: int) -> list[Document]:
-    """Leave out a fold, and phrases that happen to equal one of its texts."""
-    held = {lesson.key for lesson in everything if lesson.fold == without}
-    return [s.document for s in everything if s.fold != without and s.key not in held]
-
-
-def _trial(model: Linear, subjects: Subjects, example: Example, fold: int, text: str) -> Trial:
-    views = normalise(text)
-    features, found = subjects.heard(views)
-    margins, known = model.scored(model.found(numbers(features)))
-    return Trial(example, fold, views, found, tuple(margins), known)
+def learn(lessons: Lessons, names: Sequence[str]) -> Learnt:
+    """Learn from a corpus, or from a part of it."""
+    return joint.learn(lessons, names, KEEP, _EFFORT)
 
 
 def lane(example: Example) -> str:
@@ -144,49 +155,49 @@ def lane(example: Example) -> str:
     return example.category if example.kind == "tip" else f"kind:{example.kind}"
 
 
-def _lessons(corpus: Corpus, where: Sequence[int], subjects: Subjects) -> list[_Lesson]:
+def _lessons(
+    corpus: Corpus, views: Sequence[Views], folds: Sequence[int]
+) -> tuple[list[_Lesson], list[int]]:
+    """Give all lessons; and of each tip, how many there are behind its own."""
     names = [name for name in labels(corpus.categories) if name != URGENT]
-    counts = Counter(lane(example) for example in corpus.tips)
-    counts.update(str(phrase.label) for phrase in corpus.phrases)
-    counts[QUESTION] += len(corpus.questions)
-    usual = counts.total() / len(counts)
-    # Rare labels get a louder say: half way (square root) to equal shares.
-    say = {label: (usual / count) ** 0.5 for label, count in counts.items()}
+    says = _says(corpus)
     found: list[_Lesson] = []
-    for example, fold in zip(corpus.tips, where, strict=False):
-        targets = _targets(names, lane(example), example.also, say[lane(example)])
+    ends = []
+    for example, its, fold in zip(corpus.tips, views, folds, strict=False):
+        targets = _targets(names, lane(example), example.also, says[lane(example)])
         targets[URGENT] = _URGENT if example.urgent else -1.0
-        found += _taught(example.text, fold, targets, subjects)
+        found += _taught(example.text, its, fold, targets)
+        ends.append(len(found))
     for phrase in corpus.phrases:
-        targets = _targets(names, str(phrase.label), (), say[str(phrase.label)] * _PHRASE)
-        found += _taught(phrase.text, None, targets, subjects)
-    for question, fold in zip(corpus.questions, where[len(corpus.tips) :], strict=True):
-        targets = _targets(names, QUESTION, (), say[QUESTION] * _QUESTION)
-        found.append(_lesson(question.text, fold, {**targets, URGENT: -_QUESTION}, subjects))
+        targets = _targets(names, str(phrase.label), (), says[str(phrase.label)] * _PHRASE)
+        found += _taught(phrase.text, normalise(phrase.text), _NOWHERE, targets)
+    targets = {**_targets(names, QUESTION, (), says[QUESTION] * _QUESTION), URGENT: -_QUESTION}
+    asked = zip(views[len(ends) :], folds[len(ends) :], strict=True)
+    found += [_Lesson(its, fold, targets) for its, fold in asked]
     for side, phrases in (
         (_URGENT_PHRASE, corpus.urgent["now"]),
         (-_URGENT_PHRASE, corpus.urgent["not_now"]),
     ):
-        found += [_lesson(phrase, None, {URGENT: side}, subjects) for phrase in phrases]
-    return found
+        found += [_Lesson(normalise(phrase), _NOWHERE, {URGENT: side}) for phrase in phrases]
+    return found, ends
 
 
-def _taught(
-    text: str, fold: int | None, targets: Mapping[str, float], subjects: Subjects
-) -> Iterator[_Lesson]:
+def _says(corpus: Corpus) -> dict[str, float]:
+    """Give rare labels a louder say: half way (square root) to equal shares."""
+    counts = Counter(lane(example) for example in corpus.tips)
+    counts.update(str(phrase.label) for phrase in corpus.phrases)
+    counts[QUESTION] += len(corpus.questions)
+    usual = counts.total() / len(counts)
+    return {label: (usual / count) ** 0.5 for label, count in counts.items()}
+
+
+def _taught(text: str, views: Views, fold: int, targets: Mapping[str, float]) -> Iterator[_Lesson]:
     """Yield a text as it was written and, if that differs, without accents."""
-    yield _lesson(text, fold, targets, subjects)
+    yield _Lesson(views, fold, targets)
     bare = strip_marks(text)
     if bare != text:
         softly = {label: target * _BARE for label, target in targets.items()}
-        yield _lesson(bare, fold, softly, subjects)
-
-
-def _lesson(
-    text: str, fold: int | None, targets: Mapping[str, float], subjects: Subjects
-) -> _Lesson:
-    views = normalise(text)
-    return _Lesson(views.stripped, fold, Document(tuple(subjects.heard(views).features), targets))
+        yield _Lesson(normalise(bare), fold, softly)
 
 
 def _targets(names: Sequence[str], own: str, also: tuple[str, ...], say: float) -> dict[str, float]:

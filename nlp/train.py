@@ -3,10 +3,11 @@
 The same data gives the same bytes: no clock, no random seed, no order of a hash table enters.
 """
 
+import gc
 import json
 from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -26,12 +27,12 @@ from nlp import (
 )
 from nlp.concepts import WORDS_FILE
 from nlp.corpus import Corpus
+from nlp.learnt import Learnt
 from nlp.model import Linear, save
 from nlp.pairmodel import Taught
 from nlp.signals import CUES_FILE
-from nlp.subjects import SUBJECTS_FILE, meanings
-
-_FEWEST = 10
+from nlp.subjects import SUBJECTS_FILE, Subjects, meanings
+from nlp.tiptrials import Trials
 
 _CHECK = "check"
 
@@ -51,16 +52,23 @@ def train(data: Path, models: Path, say: Callable[[str], None] = print) -> Figur
         The scores, all of them on texts the scoring model had not learnt from.
     """
     models.mkdir(parents=True, exist_ok=True)
+    # What is read here stays: to look for rubbish in it again and again took a third of the time.
+    gc.disable()
     found = corpus.read(data)
     figures: Figures = {}
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(_taught, data, which) for which in (*faqmodel.MODELS, _CHECK)]
-        figures |= _train_tips(found, models, say)
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=gc.disable) as pool:
+        # In an order that leaves no core without work: what others wait for comes first.
+        words, parts = (pool.submit(_taught, data, which) for which in faqmodel.MODELS)
+        tips = _Tips.begun(pool, found)
+        check = pool.submit(_taught, data, _CHECK)
+        likeness = pool.submit(twinmodel.learn, found.tips)
+        figures |= tips.done(models, say)
         say("faq")
-        figures |= _train_faq(found, models, *(job.result() for job in jobs[:-1]))
+        figures |= _train_faq(found, models, words.result(), parts.result())
         say("methods")
-        figures |= _train_methods(found, models, jobs[-1].result())
-    learnt = twinmodel.learn(found.tips)
+        figures |= _train_methods(found, models, check.result())
+        learnt = likeness.result()
+    gc.enable()
     _write(models / twins.FILE, {**learnt, "data": found.digest})
     figures["twins.limit"] = float(str(learnt["limit"]))
     for name, value in figures.items():
@@ -68,17 +76,37 @@ def train(data: Path, models: Path, say: Callable[[str], None] = print) -> Figur
     return figures
 
 
-def _train_tips(found: Corpus, models: Path, say: Callable[[str], None]) -> Figures:
-    course = tipmodel.Course.of(found)
-    trials, peer = tipmodel.trials(course, say)
-    names = categories.labels(found.categories)[:-1]
-    notes = tiplimits.fix([*trials["written"], *trials["stripped"]], names)
-    save(_noted(tipmodel.learn(course), notes, found), models / judge.MODEL_FILE)
-    _write(models / SUBJECTS_FILE, meanings(found.tip_words, found.urgent))
-    figures: Figures = {"tips.written.macro_f1_of_underthesea_core": tiplimits.macro_f1_of(peer)}
-    for name, tested in trials.items():
-        figures |= tiplimits.figures(name, tested, names, notes)
-    return figures
+@dataclass(frozen=True, slots=True)
+class _Tips:
+    """The tip model while other processes teach it."""
+
+    corpus: Corpus
+    trials: Trials
+    model: Future[Learnt]
+    subjects: Subjects
+
+    @classmethod
+    def begun(cls, pool: Executor, found: Corpus) -> "_Tips":
+        """Have it taught, and tried on texts it has not learnt from."""
+        subjects = tipmodel.subjects_of(found)
+        course = tipmodel.Course.of(found, subjects)
+        trials = Trials(pool, found, course)
+        model = pool.submit(tipmodel.learn, course.lessons, course.labels)
+        return cls(found, trials, model, subjects)
+
+    def done(self, models: Path, say: Callable[[str], None]) -> Figures:
+        """Fix its limits and write its files."""
+        names = categories.labels(self.corpus.categories)[:-1]
+        trials = self.trials.all(self.subjects)
+        notes = tiplimits.fix([*trials["written"], *trials["stripped"]], names)
+        say("tips: tried")
+        save(_noted(self.model.result().model, notes, self.corpus), models / judge.MODEL_FILE)
+        _write(models / SUBJECTS_FILE, meanings(self.corpus.tip_words, self.corpus.urgent))
+        found: Figures = {}
+        for name, tested in trials.items():
+            found |= tiplimits.figures(name, tested, names, notes)
+        peer = tiplimits.macro_f1_of(self.trials.of_peer())
+        return {"tips.written.macro_f1_of_underthesea_core": peer, **found}
 
 
 def _train_faq(found: Corpus, models: Path, words: Taught, parts: Taught) -> Figures:

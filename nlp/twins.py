@@ -6,7 +6,7 @@ named in a tip. A twin is a suggestion about the event, never about who told it.
 """
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
@@ -58,7 +58,11 @@ class Twins:
 
     def marks(self, text: str) -> dict[str, int]:
         """Mark → weight, the rarest `MOST` of a text."""
-        weighed = [(self._weights.get(mark, self._rare), mark) for mark in marks(text)]
+        return self.rarest(marks(text))
+
+    def rarest(self, found: Iterable[str]) -> dict[str, int]:
+        """Weigh marks and keep the rarest `MOST`."""
+        weighed = [(self._weights.get(mark, self._rare), mark) for mark in found]
         return {mark: weight for weight, mark in sorted(weighed, reverse=True)[:MOST]}
 
 

@@ -27,10 +27,13 @@ HEAVY = (
 )
 # Training must stay offline too; it alone loads the compiled classifier.
 TRAINING = """
-from nlp.peer import learn
-from nlp.learner import Document
-guess = learn([Document(("a", "b"), {"x": 1.0, "y": -1.0}), Document(("c",), {"y": 1.0})])
-print("GUESS", guess([["a"], ["c"]]))
+from nlp.peer import guessed
+print("GUESS", guessed([("a b", "x"), ("c", "y")], ["a", "c"]))
+"""
+# What the bot imports; numpy is for training alone.
+RUNNING = """
+import sys
+import nlp.judge, nlp.faq, nlp.methods, nlp.places, nlp.twins
 """
 
 
@@ -59,6 +62,11 @@ def test_training_runs_without_a_socket_and_without_the_heavy_package() -> None:
 
     assert "GUESS ['x', 'y']" in said
     assert "HEAVY []" in said
+
+
+def test_what_reads_messages_does_not_load_numpy_but_training_does() -> None:
+    assert "HEAVY []" in output(RUNNING + HEAVY)
+    assert "HEAVY ['numpy']" in output(f"{RUNNING}import nlp.joint\n{HEAVY}")
 
 
 def test_the_hook_would_notice_a_socket() -> None:

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from nlp import corpus, faq, joint, measures, methods, tipmodel
+from nlp import corpus, faq, measures, methods, tipmodel
 from nlp.categories import labels
 from nlp.concepts import WORDS_FILE
 from nlp.features import codes, of
 from nlp.learner import Document, fit
+from nlp.letters import strip_marks
 from nlp.model import BrokenModelError, Linear, load, save
 from nlp.signals import CUES_FILE
-from nlp.solver import Effort, Row, learn
 from nlp.text import normalise
 from nlp.twins import FILE as TWINS_FILE
-from tests.nlp.models import DATA, MODELS, golden
+from tests.nlp.models import DATA, MODELS
 
 ROOT = DATA.parent
 LARGEST = 5_000_000  # bytes of one model file
@@ -147,9 +147,9 @@ def test_no_text_is_scored_by_a_model_that_learnt_it(tmp_path: Path) -> None:
     found = corpus.read(data)
     fold_of = dict(zip([e.text for e in found.tips], tipmodel.folds(found), strict=False))
 
+    course = tipmodel.Course.of(found, tipmodel.subjects_of(found))
     for fold in range(tipmodel.TIP_FOLDS):
-        lessons = tipmodel.lessons(found, without=fold)
-        seen = {name for lesson in lessons for name in lesson.features}
+        seen = course.names_of(course.kept(without=fold))
         for text in marked:
             word = normalise(text).stripped[-1]
             assert (f"~{word}" in seen) is not (fold_of[text] == fold)
@@ -157,10 +157,7 @@ def test_no_text_is_scored_by_a_model_that_learnt_it(tmp_path: Path) -> None:
 
 def test_writings_of_one_text_share_a_fold() -> None:
     for text in ("Trộm xe ở chợ Bến Thành", "đang cháy lớn quá trời", "Ðánh bạc!!!"):
-        folds = {
-            tipmodel.fold_of(normalise(w))
-            for w in (text, text.upper(), tipmodel.WRITINGS["stripped"](text))
-        }
+        folds = {tipmodel.fold_of(normalise(w)) for w in (text, text.upper(), strip_marks(text))}
         assert len(folds) == 1
 
 
@@ -176,45 +173,6 @@ def test_texts_that_are_nearly_alike_share_a_fold(tmp_path: Path) -> None:
     found = tipmodel.folds(corpus.read(data))
 
     assert len(set(found[: len(twins)])) == 1
-
-
-def test_learning_all_labels_at_once_agrees_with_learning_them_one_by_one() -> None:
-    names = ("theft", "fire", "drugs")
-    texts = [(row["text"], row["category"]) for row in golden("tips") if row["kind"] == "tip"]
-    documents = [
-        Document(
-            tuple(of(normalise(text))),
-            {name: 1.0 if category.startswith(name) else -1.0 for name in names},
-        )
-        for text, category in texts
-    ]
-
-    together = joint.fit(documents, names, 50_000, joint.Effort(rounds=12))
-    single = fit(documents, names, 50_000, Effort(rounds=12, tolerance=0.0))
-
-    for text, _ in texts:
-        features = codes(normalise(text))
-        pairs = zip(together.margins(features), single.margins(features), strict=True)
-        assert all(abs(a - b) < 0.06 for a, b in pairs)
-
-
-def test_the_solver_gives_the_same_weights_in_any_order_of_features() -> None:
-    rows = [Row((0, 1, 2), (0.5, 0.25, 0.75)), Row((1, 2), (0.5, 0.5)), Row((0, 3), (0.75, 0.5))]
-    turned = [Row(row.features[::-1], row.values[::-1]) for row in rows]
-
-    targets = [1.0, -1.0, 2.0]
-
-    assert learn(rows, targets, 4, Effort(rounds=9)) == learn(turned, targets, 4, Effort(rounds=9))
-
-
-def test_settled_documents_are_left_alone_and_the_rest_still_learns() -> None:
-    rows = [Row((0, 1), (0.75, 0.25)), Row((0, 2), (0.75, 0.5)), Row((3, 4), (0.5, 0.5))]
-    targets = [1.0, 1.0, -1.0]
-
-    weights, pulls = learn(rows, targets, 5, Effort(rounds=9, settled=0.0))
-
-    assert weights[0] > 0
-    assert pulls[2] == 0.0
 
 
 def test_a_learnt_model_tells_its_labels_apart() -> None:

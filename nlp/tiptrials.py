@@ -1,0 +1,111 @@
+"""How the tip model, and the peer, do on texts they have not learnt from, in three writings."""
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlp import peer, tipmodel
+from nlp.corpus import Corpus, Example
+from nlp.learnt import Learnt
+from nlp.noise import noisy
+from nlp.rows import Ints, Reader, Rows
+from nlp.subjects import Subjects
+from nlp.text import normalise
+from nlp.tipmodel import TIP_FOLDS, Course, Text, lane
+
+WRITINGS = ("written", "stripped", "noisy")
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One labelled text and the margins a model gave it that had not learnt from it."""
+
+    example: Example
+    words: int
+    found: Mapping[str, int]
+    margins: tuple[float, ...]
+    known: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """All tips in one writing: of each its row and what else is in it."""
+
+    rows: Rows
+    texts: list[Text]
+    places: Ints
+
+    def trials(self, tips: Ints, examples: tuple[Example, ...], model: Learnt) -> Iterator[Trial]:
+        """Score some of the tips."""
+        asked = np.zeros(len(self.rows), bool)
+        asked[self.places[tips]] = True
+        rows = self.rows.some(asked)
+        found = zip(
+            *(its.tolist() for its in model.scored(rows.numbers(), rows.starts)), strict=True
+        )
+        for n, (margins, known) in zip(tips.tolist(), found, strict=True):
+            text = self.texts[self.places[n]]
+            yield Trial(examples[n], len(text.words), text.found, tuple(margins), known)
+
+
+class Trials:
+    """Models that leave a fold out each, ours and the peer's, taught by other processes meanwhile.
+
+    The peer (underthesea_core) learns from the same folds and reads the texts as written.
+    """
+
+    def __init__(self, pool: Executor, corpus: Corpus, course: Course) -> None:
+        """Have the models taught."""
+        self._corpus, self._course = corpus, course
+        folds = course.folds[course.written]
+        self._tips = [np.flatnonzero(folds == fold) for fold in range(TIP_FOLDS)]
+        kept = [course.kept(fold) for fold in range(TIP_FOLDS)]
+        self._models = [
+            pool.submit(tipmodel.learn, course.some(its), course.labels) for its in kept
+        ]
+        told = course.told()
+        self._peers = []
+        for its, tips in zip(kept, self._tips, strict=True):
+            taught = [(course.lines[n], told[n]) for n in np.flatnonzero(its).tolist()]
+            asked = [course.lines[n] for n in course.written[tips].tolist()]
+            pairs = [(line, label) for line, label in taught if label is not None]
+            self._peers.append(pool.submit(peer.guessed, pairs, asked))
+
+    def all(self, subjects: Subjects) -> dict[str, list[Trial]]:
+        """Score every tip text, in three writings, by a model that has not learnt from it."""
+        course = self._course
+        rows, texts = course.lessons.rows, course.texts
+        writings = (
+            _Writing(rows, texts, course.written),
+            _Writing(rows, texts, course.stripped),
+            _spoilt(self._corpus, subjects),
+        )
+        models = [model.result() for model in self._models]
+        return {
+            name: [
+                trial
+                for tips, model in zip(self._tips, models, strict=True)
+                for trial in writing.trials(tips, self._corpus.tips, model)
+            ]
+            for name, writing in zip(WRITINGS, writings, strict=True)
+        }
+
+    def of_peer(self) -> list[tuple[str, str]]:
+        """Give the right label of every tip text as written, and what the peer says."""
+        return [
+            (lane(self._corpus.tips[n]), said)
+            for tips, guessed in zip(self._tips, self._peers, strict=True)
+            for n, said in zip(tips.tolist(), guessed.result(), strict=True)
+        ]
+
+
+def _spoilt(corpus: Corpus, subjects: Subjects) -> _Writing:
+    reader, texts = Reader(), []
+    for example in corpus.tips:
+        views = normalise(noisy(example.text))
+        features, found = subjects.heard(views)
+        reader.add(features)
+        texts.append(Text(views.stripped, found))
+    return _Writing(reader.rows(), texts, np.arange(len(texts)))
