@@ -88,9 +88,9 @@ class Intake:
         Raises:
             DatabaseDownError: it could not be stored.
         """
+        await in_thread(self._workers, self._put_aside, channel, dedupe, fault)
         _log.error("inbox.malformed", channel=channel, fault=fault)
         metrics.FAULTS.inc()
-        await in_thread(self._workers, self._put_aside, channel, dedupe, fault)
 
     async def chat(self, lane: Lane) -> Chat | None:
         """Where the chat stands.

@@ -15,6 +15,9 @@ from nlp.boundaries import Spot
 # choosing; a company that holds a telephone number.
 Anonymity = Literal["anonymous", "pseudonymous", "confidential"]
 
+# What an officer writes in a station's group: its first word, in small letters, alone.
+OFFICERS = ("/truc", "/thoitruc")
+
 EventKind = Literal["text", "choice", "photo", "file", "location", "follow", "unfollow", "withheld"]
 
 
