@@ -2,7 +2,7 @@
 
 Nobody waits for anybody: while some messages are on their way, those that ended are recorded and
 others taken, in one transaction. A chat's messages keep their order, because nothing is taken of a
-chat that has one on its way (`storage.messages.lease_out`).
+chat that has one on its way, or one to be tried again (`storage.messages.lease_out`).
 """
 
 import asyncio

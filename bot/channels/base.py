@@ -111,9 +111,13 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """Surely not sent; trying again is free. `error` is a kind, never words of people."""
+    """Surely not sent; trying again is free. `error` is a kind, never words of people.
+
+    `after`: when to try again, where that is known.
+    """
 
     error: str
+    after: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
