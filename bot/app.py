@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 from typing import Any
 
 import aiohttp.web
@@ -24,7 +25,7 @@ from bot.follow_page import FollowPage
 from bot.inbox import Intake
 from bot.leaflet_page import LeafletPages
 from bot.localwords import LocalWordsWatch
-from bot.loops import loop
+from bot.loops import every, loop
 from bot.previews import previews
 from bot.public import PublicPages
 from bot.reception import Reception
@@ -37,7 +38,7 @@ from console.facts import Facts, SampleLogin
 from desk import localwords, officers, stations
 from desk.desk import Office
 from nlp import blocklist, boundaries
-from storage.db import DatabaseDownError, Store
+from storage.db import Store
 from storage.keyring import Keyring
 from storage.server import ServerError
 
@@ -69,6 +70,7 @@ async def run(
 
     Raises:
         SettingsError, storage.server.ServerError, DatabaseDownError: it does not start.
+        bot.loops.LoopEndedError: a part of it ended by itself.
     """
     stop = _stop_signal()
     keyring = Keyring(settings.data_dir / "keys")
@@ -108,15 +110,17 @@ async def _everything(
         )
         pushed = sent_here(only, alerts, out.channels)
         loops: list[tuple[str, Callable[[], Coroutine[Any, Any, None]]]] = [
-            ("channels", lambda: _recover(intake)),
-            ("sender", Broadcaster(office, workers, out.channels, out.paces).run),
+            ("channels", partial(_recover, intake)),
             ("sweeps", Sweeps(office, workers, f"{settings.address}/desk").run),
         ]
+        if out.paces:
+            loops.append(("sender", Broadcaster(office, workers, out.channels, out.paces).run))
         for part, run_part in loops:
             if part in only:
-                await stack.enter_async_context(loop(run_part))
+                await stack.enter_async_context(loop(run_part, part))
         if pushed:
-            await stack.enter_async_context(loop(Sender(office, workers, pushed, out.lines).run))
+            sender = Sender(office, workers, pushed, out.lines)
+            await stack.enter_async_context(loop(sender.run, "sender"))
         if only != SENDER:
             await stack.enter_async_context(loop(LocalWordsWatch(office, workers).run))
         if "web" in only:
@@ -124,7 +128,7 @@ async def _everything(
                 office, workers, slow, facts, (chat, alerts, *out.channels.values()), out.bot
             )
             await stack.enter_async_context(web.serving(whole, settings))
-            await stack.enter_async_context(loop(lambda: watch.run(out.channels.values())))
+            await stack.enter_async_context(loop(lambda: watch.run(out.channels.values()), "watch"))
             stack.push_async_callback(alerts.close)
         yield
 
@@ -178,16 +182,13 @@ def _facts(
 
 async def _recover(intake: Intake) -> None:
     """Go on with what a crash or an outage left unanswered."""
-    while True:
-        try:
-            waiting = await intake.recover()
-            if waiting:
-                _log.info("inbox.recovered", people=waiting)
-        except DatabaseDownError:
-            _log.warning("inbox.database_down")
-        except Exception as error:  # noqa: BLE001 # the next look tries again
-            _log.error("inbox.recover_failed", exc_info=error)
-        await asyncio.sleep(RECOVER_EVERY)
+
+    async def turn() -> None:
+        waiting = await intake.recover()
+        if waiting:
+            _log.info("inbox.recovered", people=waiting)
+
+    await every("recovery", lambda: RECOVER_EVERY, turn)
 
 
 async def _watch(database: Database, stop: asyncio.Event) -> None:

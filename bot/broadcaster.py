@@ -4,23 +4,19 @@ import asyncio
 from collections.abc import Mapping
 from concurrent.futures import Executor
 
-import structlog
-
 from bot.channels.base import Channel
 from bot.chunk_rows import ChunkRows
 from bot.chunk_run import ChunkRun
+from bot.loops import every
 from bot.pace import Pace
 from bot.sending import IN_FLIGHT, Senders
 from desk.desk import Office
-from storage.db import DatabaseDownError
 
 IDLE = 0.5  # seconds between looks when there is nothing to send
 CHUNK = 1000  # recipients
 FREE_CHUNK = 20_000  # where nothing limits the rate: few and large transactions
 ROUND_TRIP = 0.25  # seconds a sending may take without slowing the others down
 FINISHING = 4  # chunks whose last copies are still on their way
-
-_log = structlog.get_logger()
 
 
 class Broadcaster:
@@ -44,15 +40,11 @@ class Broadcaster:
         await asyncio.gather(*(self._serve(name) for name in names))
 
     async def _serve(self, name: str) -> None:
-        while True:
-            try:
-                if self._paces[name].mine:
-                    await self.drain(name)
-            except DatabaseDownError:
-                _log.warning("broadcast.database_down")
-            except Exception as error:  # noqa: BLE001 # the next look tries again
-                _log.error("broadcast.failed", exc_info=error)
-            await asyncio.sleep(IDLE)
+        async def turn() -> None:
+            if self._paces[name].mine:
+                await self.drain(name)
+
+        await every("broadcast", lambda: IDLE, turn)
 
     async def drain(self, name: str) -> None:
         """Send until nothing of this channel is left to send now."""

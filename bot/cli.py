@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import log
+from bot.loops import LoopEndedError
 from bot.settings import Settings, SettingsError, load, masked
 from desk.errors import DeskError
 from storage.db import DatabaseDownError
@@ -35,6 +36,7 @@ _MENDABLE = (
     LooseError,
     DatabaseDownError,
     DeskError,
+    LoopEndedError,
     PermissionError,
 )
 

@@ -1,6 +1,5 @@
 """One process does a job, the others wait: a lease that is renewed while its holder lives."""
 
-import asyncio
 import time
 from concurrent.futures import Executor
 from datetime import timedelta
@@ -8,14 +7,15 @@ from uuid import uuid4
 
 import structlog
 
+from bot.loops import every
 from bot.threads import in_thread
 from desk import leases
 from desk.desk import Office
-from storage.db import DatabaseDownError
 
 LEASE = timedelta(seconds=9)
 RENEW = 3.0  # seconds; two renewals may fail before another process takes over
-STAND_BY = 0.5  # seconds between looks of those who wait: a dead holder is followed this soon
+# Seconds between looks of those who wait: a dead holder is followed this soon after its lease.
+STAND_BY = 0.5
 
 _log = structlog.get_logger()
 
@@ -43,15 +43,14 @@ class Election:
 
     async def run(self) -> None:
         """Stand for it until cancelled."""
-        while True:
-            began = time.monotonic()
-            try:
-                self._note(await in_thread(self._workers, self._take), began)
-            except DatabaseDownError:
-                _log.warning("election.database_down", job=self._job)
-            except Exception as error:  # noqa: BLE001 # the next turn tries again
-                _log.error("election.failed", exc_info=error)
-            await asyncio.sleep(RENEW if self() else min(RENEW, STAND_BY))
+        await every("election", self._pause, self._stand, job=self._job)
+
+    def _pause(self) -> float:
+        return RENEW if self() else min(RENEW, STAND_BY)
+
+    async def _stand(self) -> None:
+        began = time.monotonic()
+        self._note(await in_thread(self._workers, self._take), began)
 
     def _note(self, fence: int | None, began: float) -> None:
         if fence is not None and fence != self._fence:

@@ -88,9 +88,9 @@ class Intake:
         Raises:
             DatabaseDownError: it could not be stored.
         """
+        await in_thread(self._workers, self._put_aside, channel, dedupe, fault)
         _log.error("inbox.malformed", channel=channel, fault=fault)
         metrics.FAULTS.inc()
-        await in_thread(self._workers, self._put_aside, channel, dedupe, fault)
 
     async def chat(self, lane: Lane) -> Chat | None:
         """Where the chat stands.
@@ -101,11 +101,15 @@ class Intake:
         return await in_thread(self._workers, self._load, lane)
 
     async def recover(self) -> int:
-        """Go on with messages a crash or an outage left; returns how many people were waiting."""
-        lanes = await in_thread(self._workers, self._unfinished)
-        for lane in lanes:
+        """Go on with messages a crash or an outage left; returns how many people had waited.
+
+        Lanes that are being worked on are none of them: they look for more by themselves.
+        """
+        found = await in_thread(self._workers, self._unfinished)
+        left = [lane for lane in found if lane not in self._lanes]
+        for lane in left:
             self._lane(lane)
-        return len(lanes)
+        return len(left)
 
     async def close(self) -> None:
         """Wait for messages being dealt with; those that wait are dealt with after the restart."""

@@ -1,14 +1,13 @@
 """Every process looks now and then whether local words were taught elsewhere."""
 
-import asyncio
 from concurrent.futures import Executor
 
 import structlog
 
+from bot.loops import every
 from bot.threads import in_thread
 from desk import localwords
 from desk.desk import Office
-from storage.db import DatabaseDownError
 
 EVERY = 10.0  # seconds; pages promise that every process judges by a new list within 30
 
@@ -24,15 +23,8 @@ class LocalWordsWatch:
         self._workers = workers
 
     async def run(self) -> None:
-        """Look until cancelled. The first look was taken when the office was opened."""
-        while True:
-            await asyncio.sleep(EVERY)
-            try:
-                await in_thread(self._workers, self.look)
-            except DatabaseDownError:
-                _log.warning("words.database_down")
-            except Exception as error:  # noqa: BLE001 # the next look tries again
-                _log.error("words.failed", exc_info=error)
+        """Look until cancelled."""
+        await every("words", lambda: EVERY, lambda: in_thread(self._workers, self.look))
 
     def look(self) -> None:
         """One look: one number is read, and the words only if it is another one."""

@@ -58,7 +58,9 @@ async def opened(
             await stack.enter_async_context(pacer.running())
         if "channels" in only:
             await stack.enter_async_context(loop(fetching.run))
-            await stack.enter_async_context(loop(lambda: reception.fetch(channel)))
+            await stack.enter_async_context(
+                loop(lambda: reception.fetch(channel), "reception", may_end=True)
+            )
         yield Outside(
             {channel.name: channel},
             {channel.name: Line(sending, pacer)},

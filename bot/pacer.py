@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
+from bot.loops import loop
 from desk.budget import Reserved
 
 CHAT_GAP = 1.05  # seconds between two messages to one chat; Telegram allows one a second
@@ -117,13 +118,8 @@ class Pacer:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Let messages through until the block ends."""
-        task = asyncio.create_task(self._run())
-        try:
+        async with loop(self._run, "pacer"):
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def _run(self) -> None:
         while True:

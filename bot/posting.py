@@ -56,8 +56,7 @@ class Post:
         held: Outcome | None = None
         for outgoing in messages:
             outcome = held or await self._sent(outgoing)
-            if isinstance(outcome, Throttled | NotSent | Ambiguous):
-                held = outcome if isinstance(outcome, Throttled) else NotSent("behind")
+            held = held or _holding_up(outgoing, outcome)
             metrics.SENT.labels(outgoing.channel, type(outcome).__name__).inc()
             ended(outgoing, outcome)
 
@@ -91,6 +90,18 @@ class Post:
         return outcome
 
 
+def _holding_up(outgoing: Outgoing, outcome: Outcome) -> Outcome | None:
+    """How those behind it end: they wait as long as it does."""
+    match outcome:
+        case Throttled():
+            return outcome
+        case NotSent():
+            return NotSent("behind", outcome.after or outbox.pause(outgoing))
+        case Ambiguous():
+            return NotSent("behind", outbox.pause_in_doubt(outgoing))
+    return None
+
+
 def settle(desk: Desk, endings: Sequence[Ending]) -> None:
     """Store how messages ended."""
     outbox.sent(desk, [outgoing for outgoing, outcome in endings if isinstance(outcome, Sent)])
@@ -105,10 +116,10 @@ def _settle(desk: Desk, outgoing: Outgoing, outcome: Outcome) -> None:
             pass
         case Throttled(after):
             outbox.retry(desk, outgoing, "throttled", after)
-        case NotSent(error):
-            outbox.retry(desk, outgoing, f"not sent: {error}")
+        case NotSent(error, after):
+            outbox.retry(desk, outgoing, f"not sent: {error}", after)
         case Ambiguous(error):
-            outbox.retry(desk, outgoing, f"ambiguous: {error}", timedelta(seconds=30))
+            outbox.doubt(desk, outgoing, f"ambiguous: {error}")
         case Moved(address):
             outbox.put(desk, outgoing.channel, address, outgoing.payload)
             outbox.done(desk, outgoing, "moved")

@@ -2,16 +2,23 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor
+from functools import partial
 from typing import Any
 
-import structlog
-
 from bot import log
-from bot.channels.base import BringsPhotos, Channel, Event, MalformedError, NoPhotoError
+from bot.channels.base import (
+    OFFICERS,
+    BringsPhotos,
+    Channel,
+    Event,
+    MalformedError,
+    NoPhotoError,
+)
 from bot.darkroom import BusyError, Darkroom, NotAPhotoError
 from bot.inbox import Intake
+from bot.loops import tried
 from bot.threads import in_thread
 from desk import duty, outbox
 from desk.desk import Office
@@ -21,9 +28,7 @@ from handlers.chat import UNREAD
 from handlers.texts import say
 from storage.db import DatabaseDownError
 
-AGAIN = 1.0  # seconds between attempts while the database is away
-
-_log = structlog.get_logger()
+AGAIN = 1.0  # seconds between attempts while the database is away, or a disk is full
 
 
 class Reception:
@@ -47,7 +52,7 @@ class Reception:
         """Durable once this returns; what cannot be read is put aside and the others go on.
 
         Raises:
-            DatabaseDownError: it must come again.
+            DatabaseDownError, OSError: it must come again.
         """
         try:
             events = channel.parse(raw)
@@ -58,13 +63,21 @@ class Reception:
             await self._intake.put_aside(channel.name, _key(raw), log.fault(error))
             return
         for event in events:
-            lane = Lane(channel.name, event.address)
-            if event.text.startswith(("/truc", "/thoitruc")):
-                await in_thread(self._workers, self._officer, lane, event)
-            elif event.kind == "photo":
-                await self._photo(channel, lane, event)
-            else:
-                await self._intake.keep(lane, event.dedupe_key, event.payload())
+            try:
+                await self._take(channel, event)
+            except (DatabaseDownError, OSError, MemoryError):
+                raise  # this machine's trouble, not the message's
+            except Exception as error:  # noqa: BLE001 # it would come again for ever, before all others
+                await self._intake.put_aside(channel.name, _key(raw), log.fault(error))
+
+    async def _take(self, channel: Channel, event: Event) -> None:
+        lane = Lane(channel.name, event.address)
+        if event.kind == "text" and event.text.split(" ", 1)[0] in OFFICERS:
+            await in_thread(self._workers, self._officer, lane, event)
+        elif event.kind == "photo":
+            await self._photo(channel, lane, event)
+        else:
+            await self._intake.keep(lane, event.dedupe_key, event.payload())
 
     async def _photo(self, channel: Channel, lane: Lane, event: Event) -> None:
         """Fetched and rebuilt before it is durable: what was sent is written nowhere."""
@@ -85,22 +98,20 @@ class Reception:
             return None
 
     async def fetch(self, channel: Channel) -> None:
-        """Take everything a channel fetches, acknowledged once it is durable."""
+        """Take everything a channel fetches, acknowledged once it is durable; then it is done."""
+        await self._insist(channel, partial(self._fetched, channel))
+
+    async def _fetched(self, channel: Channel) -> None:
         source = channel.poll()
         if source is None:
             return
         async for polled in source:
-            while not await self._taken(channel, polled.raw):  # noqa: ASYNC110 # a database away
-                await asyncio.sleep(AGAIN)
+            await self._insist(channel, partial(self.take, channel, polled.raw))
             polled.ack()
 
-    async def _taken(self, channel: Channel, raw: Mapping[str, Any]) -> bool:
-        try:
-            await self.take(channel, raw)
-        except DatabaseDownError:
-            _log.warning("reception.database_down", channel=channel.name)
-            return False
-        return True
+    async def _insist(self, channel: Channel, work: Callable[[], Awaitable[None]]) -> None:
+        while not await tried("reception", work, channel=channel.name):  # noqa: ASYNC110 # no event tells
+            await asyncio.sleep(AGAIN)
 
     def _officer(self, lane: Lane, event: Event) -> None:
         """Connect or disconnect an officers' chat."""

@@ -2,7 +2,7 @@
 
 Nobody waits for anybody: while some messages are on their way, those that ended are recorded and
 others taken, in one transaction. A chat's messages keep their order, because nothing is taken of a
-chat that has one on its way (`storage.messages.lease_out`).
+chat that has one on its way, or one to be tried again (`storage.messages.lease_out`).
 """
 
 import asyncio
@@ -16,6 +16,7 @@ import structlog
 
 from bot import log
 from bot.channels.base import Channel, Outcome
+from bot.loops import tried
 from bot.posting import Ending, Line, Post, settle
 from bot.threads import in_thread
 from desk import outbox
@@ -105,13 +106,7 @@ class _Stream:
         """Send until cancelled."""
         try:
             while True:
-                try:
-                    await self.turn()
-                except DatabaseDownError:
-                    _log.warning("sender.database_down")
-                    await asyncio.sleep(idle)
-                except Exception as error:  # noqa: BLE001 # the next look tries again
-                    _log.error("sender.failed", exc_info=error)
+                if not await tried("sender", self.turn):
                     await asyncio.sleep(idle)
                 with suppress(TimeoutError):
                     async with asyncio.timeout(idle):

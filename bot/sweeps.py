@@ -1,6 +1,5 @@
 """Clocks: officers not yet told, tips and keys whose time is over. One process does it."""
 
-import asyncio
 from concurrent.futures import Executor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -8,6 +7,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
+from bot.loops import every
 from bot.threads import in_thread
 from desk import (
     alerts,
@@ -45,21 +45,14 @@ class Sweeps:
     async def run(self) -> None:
         """Tick until cancelled; whoever starts next may tick at once."""
         try:
-            while True:
-                await self._turn()
-                await asyncio.sleep(TICK)
+            await every("sweeps", lambda: TICK, self._turn)
         finally:
             with suppress(DatabaseDownError):
                 await in_thread(self._workers, self._give_back)
 
     async def _turn(self) -> None:
-        try:
-            if await in_thread(self._workers, self.tick):
-                await in_thread(self._workers, self.retain)
-        except DatabaseDownError:
-            _log.warning("sweeps.database_down")
-        except Exception as error:  # noqa: BLE001 # the next tick tries again
-            _log.error("sweeps.failed", exc_info=error)
+        if await in_thread(self._workers, self.tick):
+            await in_thread(self._workers, self.retain)
 
     def _give_back(self) -> None:
         with self._office.begin("sweeps") as desk:

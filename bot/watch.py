@@ -9,6 +9,7 @@ import structlog
 
 from bot import log
 from bot.channels.base import Channel, Health
+from bot.loops import every
 from console.facts import ChannelState
 
 EVERY = 60.0  # seconds between looks
@@ -34,9 +35,11 @@ class ChannelWatch:
         watched = tuple(channels)
         now = self._clock()
         self._states = {c.name: ChannelState(c.name, None, now) for c in watched}
-        while True:
+
+        async def turn() -> None:
             await asyncio.gather(*map(self.look, watched))
-            await asyncio.sleep(EVERY)
+
+        await every("watch", lambda: EVERY, turn)
 
     async def look(self, channel: Channel) -> None:
         """Ask one channel. The hour stays the same until the answer changes."""

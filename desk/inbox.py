@@ -15,6 +15,7 @@ from storage.keyring import ChannelKey, KeyGoneError, Keyring
 from storage.models import Inbox
 from storage.vault import SealError
 
+LANES = 200  # gone on with at once, a look; those behind them come with the next
 ATTEMPTS = 3  # a message that fails this often is put aside, so that the others go on
 
 
@@ -124,12 +125,12 @@ def waits(desk: Desk, lane: Lane) -> bool:
 
 
 def unfinished(desk: Desk) -> list[Lane]:
-    """Lanes with messages left over from a crash, oldest first, each once.
+    """Lanes with messages left over from a crash, oldest first, each once; not all of very many.
 
     What no key opens is put aside: a restored backup holds rows, and never the keys of their days.
     """
     lanes = []
-    for row in messages.unfinished(desk.session):
+    for row in messages.unfinished(desk.session, LANES):
         try:
             lanes.append(_open(desk, row).lane)
         except (KeyGoneError, SealError) as gone:

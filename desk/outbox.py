@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID, uuid4
 
 from desk.desk import Desk
@@ -17,19 +17,29 @@ LEASE = timedelta(seconds=30)
 BATCH = 50
 # Of one chat at once: with a second between them they are through before their lease is.
 EACH = 10
-RETRY_AT_MOST = timedelta(minutes=10)
-ATTEMPTS = 12  # about an hour and a half of trying
+# Of what surely was not sent. Later messages of the chat wait behind it: once its channel is back
+# they should not wait long.
+RETRY_AT_MOST = timedelta(minutes=1)
+# What may have arrived is tried less often, for an hour and a quarter: each try may be a copy more.
+DOUBT, DOUBT_AT_MOST = timedelta(seconds=30), timedelta(minutes=10)
+COPIES = 12
+# Alerts at the desk ring now or never: each by itself, for 37 minutes. Whoever opens the queue
+# later sees there what waits.
+BELLS = ("desk",)
+RING_AT_MOST = timedelta(minutes=10)
+RINGS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Something to send; `attempt` counts from 1."""
+    """Something to send. `attempt` counts from 1, `doubts` how often it may have arrived before."""
 
     id: UUID
     channel: str
     address: str
     payload: dict[str, Any]
     attempt: int
+    doubts: int = 0
 
 
 def put(desk: Desk, channel: str, address: str, payload: dict[str, Any]) -> None:
@@ -51,12 +61,14 @@ def put(desk: Desk, channel: str, address: str, payload: dict[str, Any]) -> None
 def take(desk: Desk, channels: tuple[str, ...], limit: int = BATCH) -> list[Outgoing]:
     """What is due on these channels, under a lease; in order of arrival.
 
-    Of a chat whose last message is on its way nothing is taken until that one has ended.
+    Of a chat one of whose messages is on its way, or is to be tried again later, nothing that came
+    after it is taken until that one has ended.
     What no key opens is given up: a restored backup holds rows, and never the keys of their days.
     """
     found = []
     until = desk.at + LEASE
-    for row in messages.lease_out(desk.session, channels, desk.at, until, limit, EACH):
+    lease = messages.Lease(desk.at, until, limit, EACH, BELLS)
+    for row in messages.lease_out(desk.session, channels, lease):
         try:
             found.append(_open(desk, row))
         except (KeyGoneError, SealError) as gone:
@@ -89,19 +101,48 @@ def give_up(desk: Desk, outgoing: Outgoing, outcome: str) -> None:
     messages.finish_out(desk.session, outgoing.id, outgoing.attempt, "failed", outcome)
 
 
-def retry(
-    desk: Desk, outgoing: Outgoing, outcome: str, after: timedelta | None = None
-) -> Literal["retry", "failed"]:
-    """It did not go out: try again after a pause that doubles, or after the one asked for."""
-    if outgoing.attempt >= ATTEMPTS:
+def retry(desk: Desk, outgoing: Outgoing, outcome: str, after: timedelta | None = None) -> None:
+    """Surely not sent: try again after a pause that doubles, or after the one asked for.
+
+    That costs nothing and is done until the day's key goes, a week at most (`desk.retention`).
+    """
+    if outgoing.channel in BELLS and outgoing.attempt >= RINGS:
         give_up(desk, outgoing, outcome)
-        return "failed"
-    pause = after or min(timedelta(seconds=2**outgoing.attempt), RETRY_AT_MOST)
-    messages.postpone_out(desk.session, outgoing.id, outgoing.attempt, desk.at + pause, outcome)
-    return "retry"
+        return
+    _postpone(desk, outgoing, outcome, pause(outgoing) if after is None else after)
+
+
+def doubt(desk: Desk, outgoing: Outgoing, outcome: str) -> None:
+    """It may have arrived: try again after a longer pause, and not for ever."""
+    if outgoing.doubts + 1 >= COPIES:
+        give_up(desk, outgoing, outcome)
+        return
+    again = replace(outgoing, doubts=outgoing.doubts + 1)
+    _postpone(desk, again, outcome, pause_in_doubt(outgoing))
+
+
+def pause(outgoing: Outgoing) -> timedelta:
+    """Before the next try of what surely was not sent."""
+    longest = RING_AT_MOST if outgoing.channel in BELLS else RETRY_AT_MOST
+    return _doubled(timedelta(seconds=2), outgoing.attempt - 1, longest)
+
+
+def pause_in_doubt(outgoing: Outgoing) -> timedelta:
+    """Before the next try of what may have arrived."""
+    return _doubled(DOUBT, outgoing.doubts, DOUBT_AT_MOST)
+
+
+def _doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
+    return min(first * (1 << min(times, 16)), longest)  # a week of tries is a number too large
+
+
+def _postpone(desk: Desk, outgoing: Outgoing, outcome: str, pause: timedelta) -> None:
+    postponed = messages.Postponed(desk.at + pause, outcome, outgoing.doubts)
+    messages.postpone_out(desk.session, outgoing.id, outgoing.attempt, postponed)
 
 
 def _open(desk: Desk, row: messages.Leased) -> Outgoing:
     key = desk.tools.keyring.channel_of(row.day)
     opened = json.loads(key.unseal(row.sealed, f"outbox {row.id}"))
-    return Outgoing(row.id, row.channel, opened["address"], opened["payload"], row.attempts)
+    words = opened["address"], opened["payload"]
+    return Outgoing(row.id, row.channel, *words, row.attempts, row.doubts)

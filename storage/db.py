@@ -21,7 +21,12 @@ ROLES: tuple[Role, ...] = ("intake", "desk", "sweeps")
 
 
 class DatabaseDownError(Exception):
-    """The database does not answer. Nothing of this unit of work was stored."""
+    """The database does not answer. Nothing of this unit of work was stored.
+
+    Unless the connection broke at its very COMMIT: then nobody can know. So whoever tries again
+    must be able to do it twice: what came in has a key it is known again by (`inbox.put`), and each
+    lease of what goes out is one attempt more.
+    """
 
 
 def role_name(role: Role) -> str:

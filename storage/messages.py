@@ -1,7 +1,7 @@
 """Rows that live for days (inbox, conversations, outbox), sealed under a day's channel key."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -22,6 +22,14 @@ _LOCK_LANE = text("SELECT pg_advisory_xact_lock(:key)")
 _NEXT_IN = text("""
     SELECT id, seq, channel, address_mac, dedupe_mac, day, state, attempts, fault, sealed
     FROM inbox WHERE address_mac = ANY(:macs) AND state = 'new' ORDER BY seq LIMIT 1""")
+_UNFINISHED = text("""
+    SELECT id, seq, channel, address_mac, dedupe_mac, day, state, attempts, fault, sealed
+    FROM inbox WHERE id IN (
+        SELECT oldest.id FROM (
+            SELECT DISTINCT ON (address_mac) id, seq FROM inbox WHERE state = 'new'
+            ORDER BY address_mac, seq) AS oldest
+        ORDER BY oldest.seq LIMIT :limit)
+    ORDER BY seq""")
 _FINISH_IN = text("UPDATE inbox SET state = 'done', sealed = NULL WHERE id = :id")
 _CONVERSATION = text("""
     SELECT address_mac, channel, day, sealed
@@ -54,11 +62,10 @@ def next_in(session: Session, address_macs: Sequence[bytes]) -> Inbox | None:
     return Inbox(**row) if row else None
 
 
-def unfinished(session: Session) -> list[Inbox]:
-    """Messages left by a crash, oldest first."""
-    return list(
-        session.exec(select(Inbox).where(col(Inbox.state) == "new").order_by(col(Inbox.seq)))
-    )
+def unfinished(session: Session, conversations: int) -> list[Inbox]:
+    """The oldest message left in each conversation, oldest first; of so many conversations."""
+    rows = session.execute(_UNFINISHED, {"limit": conversations}).mappings()
+    return [Inbox(**row) for row in rows]
 
 
 def finish_in(session: Session, inbox_id: UUID) -> None:
@@ -112,44 +119,65 @@ class Leased:
     channel: str
     day: date
     attempts: int
+    doubts: int
     sealed: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """How much is leased, and until when.
+
+    `each` is the most of one chat at once; messages of the channels `bells` wait for none before
+    them.
+    """
+
+    now: datetime
+    until: datetime
+    limit: int
+    each: int = 1000
+    bells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """When to try again, why, and how often it may have arrived by now."""
+
+    due_at: datetime
+    outcome: str
+    doubts: int = 0
+
+
+# A lease that ran out is a sender that died: what it had taken may have arrived.
 _LEASE_OUT = text("""
-    UPDATE outbox SET state = 'sending', lease_until = :until, attempts = attempts + 1
+    UPDATE outbox SET state = 'sending', lease_until = :until, attempts = attempts + 1,
+        doubts = doubts + CASE WHEN state = 'sending' THEN 1 ELSE 0 END
     WHERE id IN (
         SELECT o.id FROM outbox o
         WHERE o.channel = ANY(:channels) AND o.sealed IS NOT NULL
           AND ((o.state = 'due' AND o.due_at <= :now)
                OR (o.state = 'sending' AND o.lease_until <= :now))
-          AND NOT EXISTS (
+          AND (o.channel = ANY(:bells) OR NOT EXISTS (
               SELECT 1 FROM outbox b WHERE b.address_mac = o.address_mac AND b.seq < o.seq
-                AND b.state = 'sending' AND b.lease_until > :now)
+                AND ((b.state = 'due' AND b.due_at > :now)
+                     OR (b.state = 'sending' AND b.lease_until > :now))))
           AND :each > (
               SELECT count(*) FROM outbox b WHERE b.address_mac = o.address_mac AND b.seq < o.seq
                 AND ((b.state = 'due' AND b.due_at <= :now)
                      OR (b.state = 'sending' AND b.lease_until <= :now)))
         ORDER BY o.seq LIMIT :limit FOR UPDATE SKIP LOCKED)
-    RETURNING seq, id, channel, day, attempts, sealed""")
+    RETURNING seq, id, channel, day, attempts, doubts, sealed""")
 
 
-def lease_out(
-    session: Session,
-    channels: Sequence[str],
-    now: datetime,
-    until: datetime,
-    limit: int,
-    each: int = 1000,
-) -> list[Leased]:
+def lease_out(session: Session, channels: Sequence[str], lease: Lease) -> list[Leased]:
     """Take what is due, in order of arrival. Two senders never get the same row.
 
-    A chat with a message on its way waits until that one has ended, so its order holds; of a chat
-    at most `each` are taken at once.
+    A chat with a message on its way, or with one that is to be tried again later, waits until that
+    one has ended, so its order holds. (A day's rows are found by that day's key: what was postponed
+    over midnight UTC holds up nothing of the new day.)
     """
-    rows = session.execute(
-        _LEASE_OUT,
-        {"channels": list(channels), "now": now, "until": until, "limit": limit, "each": each},
-    )
+    asked = {"channels": list(channels), "bells": list(lease.bells)}
+    limits = {"now": lease.now, "until": lease.until, "limit": lease.limit, "each": lease.each}
+    rows = session.execute(_LEASE_OUT, {**asked, **limits})
     return [Leased(*row[1:]) for row in sorted(rows, key=lambda row: row[0])]
 
 
@@ -187,14 +215,12 @@ def finish_out(session: Session, outbox_id: UUID, attempt: int, state: str, outc
     )
 
 
-def postpone_out(
-    session: Session, outbox_id: UUID, attempt: int, due_at: datetime, outcome: str
-) -> None:
+def postpone_out(session: Session, outbox_id: UUID, attempt: int, postponed: Postponed) -> None:
     """Not sent: try again then. Nothing happens to a row leased anew meanwhile."""
     session.execute(
         update(Outbox)
         .where(*_still_leased(outbox_id, attempt))
-        .values(state="due", due_at=due_at, outcome=outcome, lease_until=None)
+        .values(**asdict(postponed), state="due", lease_until=None)
     )
 
 

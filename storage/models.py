@@ -310,6 +310,7 @@ class Outbox(SQLModel, table=True):
     due_at: datetime = Field(sa_type=_TIME, index=True)
     lease_until: datetime | None = Field(default=None, sa_type=_TIME)
     attempts: int = 0
+    doubts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # may have arrived
     outcome: str | None = Field(default=None, sa_type=Text)
     sealed: bytes | None = None
 

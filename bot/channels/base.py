@@ -15,6 +15,9 @@ from nlp.boundaries import Spot
 # choosing; a company that holds a telephone number.
 Anonymity = Literal["anonymous", "pseudonymous", "confidential"]
 
+# What an officer writes in a station's group: its first word, in small letters, alone.
+OFFICERS = ("/truc", "/thoitruc")
+
 EventKind = Literal["text", "choice", "photo", "file", "location", "follow", "unfollow", "withheld"]
 
 
@@ -108,9 +111,13 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """Surely not sent; trying again is free. `error` is a kind, never words of people."""
+    """Surely not sent; trying again is free. `error` is a kind, never words of people.
+
+    `after`: when to try again, where that is known.
+    """
 
     error: str
+    after: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

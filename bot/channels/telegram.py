@@ -222,7 +222,8 @@ class Telegram:
                 continue
             batch = await self._insist(self._batch)
             before = self._offset
-            self._album.begin(files_of(batch, self._buttons))
+            files = files_of(batch, self._buttons)
+            self._album.begin(files)
             for raw in batch:
                 ack = _Ack()
                 yield Polled(raw if isinstance(raw, Mapping) else {}, ack)
@@ -230,6 +231,7 @@ class Telegram:
                     break
                 self._offset = following(raw, self._offset)
                 self._answered(raw)
+            self._album.drop(files)
             if self._offset == before:
                 # Nothing was taken, so the same ones will come again; or the server did not wait.
                 await asyncio.sleep(1 if batch else EMPTY_PAUSE)

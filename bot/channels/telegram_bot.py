@@ -6,6 +6,8 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 LONG_POLL = 25  # seconds
+# Updates at once. Their photographs are held in memory until each is taken: at most 20 of 10 MiB.
+BATCH = 20
 UPDATES = ["message", "callback_query"]
 
 
@@ -17,7 +19,8 @@ class PlainBot(Bot):
 
         PTB's own method fails for all of them if one is malformed.
         """
-        asked = {"offset": offset, "timeout": LONG_POLL, "allowed_updates": UPDATES}
+        waits = {"timeout": LONG_POLL, "allowed_updates": UPDATES}
+        asked = {"offset": offset, "limit": BATCH, **waits}
         found = await self._post("getUpdates", asked, read_timeout=LONG_POLL + 10)
         return found if isinstance(found, list) else []
 

@@ -46,6 +46,12 @@ class Album:
         task = self._coming.pop(file)
         return await task
 
+    def drop(self, files: Iterable[str]) -> None:
+        """Fetch and hold these no longer, if nobody has got them."""
+        for task in [self._coming.pop(file) for file in files if file in self._coming]:
+            task.add_done_callback(_heard)
+            task.cancel()
+
     async def close(self) -> None:
         """Fetch no more."""
         for task in self._coming.values():
@@ -64,3 +70,9 @@ class Album:
                 return await self._request.file(self._files + path, FILE_BYTES)
         except (TelegramError, TimeoutError):
             raise NoPhotoError from None  # its words may quote an address
+
+
+def _heard(task: asyncio.Task[bytes]) -> None:
+    """That it could not be had is no news to anybody."""
+    if not task.cancelled():
+        task.exception()

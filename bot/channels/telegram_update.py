@@ -14,14 +14,13 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
-from bot.channels.base import Event, MalformedError
+from bot.channels.base import OFFICERS, Event, MalformedError
 from bot.channels.clean import clean
 from handlers.chat import WITHHELD
 from nlp.boundaries import Spot
 
 CALLBACK_BYTES = 64  # Telegram's limit
 EXPIRED = "expired"  # no button has this id: the conversation says that it no longer works
-OFFICERS = ("/truc", "/thoitruc")  # what officers write in a station's group
 
 _VERSION = "v1"
 _MAC_BYTES = 8  # a guess hits once in 1.8e19, and only in the guesser's own chat
@@ -85,7 +84,7 @@ def files_of(updates: Iterable[object], buttons: Buttons) -> list[str]:
     """What the photographs among these are fetched by; what cannot be read is passed over here."""
     found: list[str] = []
     for raw in updates:
-        with suppress(MalformedError):
+        with suppress(Exception):  # whoever takes it puts it aside
             events = events_of(raw, buttons) if isinstance(raw, Mapping) else []
             found += [event.file for event in events if event.file]
     return found

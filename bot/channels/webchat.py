@@ -37,6 +37,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+UNAVAILABLE, AGAIN = 503, "5"  # seconds; as the desk's pages say
 _COMMUNE = re.compile(r"[0-9]{5}")
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # the name changes instead
 
@@ -139,7 +140,7 @@ class WebChat:
             what = "too_heavy" if request.content_type == FORM_TYPE else "too_big"
             return _page(self._pages.welcome(Form.fresh(), what), status=413)
         except BusyError:
-            return _page(self._pages.welcome(Form.fresh(), "busy"), status=503)
+            return _page(self._pages.welcome(Form.fresh(), "busy"), status=UNAVAILABLE)
         except MalformedError:
             text = clean(posted.fields.get("text", ""))
             return _page(self._pages.welcome(Form.fresh(text), "malformed"), status=400)
@@ -148,7 +149,7 @@ class WebChat:
                 return await self._in_another_size(form, posted.fields["size"])
             return await self._answer(form, posted)
         except DatabaseDownError:
-            return _page(self._pages.again(form, "down"), status=503)
+            return _page(self._pages.again(form, "down"), status=UNAVAILABLE)
 
     async def _read(self, request: web.Request) -> Posted:
         if self._darkroom is not None and request.content_type == FORM_TYPE:
@@ -167,8 +168,9 @@ class WebChat:
         try:
             pictures = await self._developed(posted.files)
         except (NotAPhotoError, BusyError) as refused:
-            what = "busy" if isinstance(refused, BusyError) else "no_photo"
-            return await self._shown(lane, form.following(keep_text=True), what, status=415)
+            busy = isinstance(refused, BusyError)
+            what, status = ("busy", UNAVAILABLE) if busy else ("no_photo", 415)
+            return await self._shown(lane, form.following(keep_text=True), what, status)
         events = self.parse(posted.fields)
         if pictures:
             digest = sha256(b"".join(photo.whole for photo in pictures)).hexdigest()
@@ -216,4 +218,5 @@ class WebChat:
 
 
 def _page(html: str, status: int = 200) -> web.Response:
-    return web.Response(text=html, status=status, content_type="text/html", headers=HEADERS)
+    headers = {**HEADERS, "Retry-After": AGAIN} if status == UNAVAILABLE else HEADERS
+    return web.Response(text=html, status=status, content_type="text/html", headers=headers)

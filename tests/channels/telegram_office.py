@@ -86,7 +86,7 @@ async def running(  # noqa: PLR0913 # what a test may choose
 
         paces = {channel.name: NoticePace(budget, pacer, rate, election)}
         notices = Broadcaster(world.office, workers, {channel.name: channel}, paces)
-        await stack.enter_async_context(loop(fetch))
+        await stack.enter_async_context(loop(fetch, may_end=True))
         await stack.enter_async_context(loop(sender.run))
         await stack.enter_async_context(loop(notices.run))
         yield found

@@ -30,6 +30,7 @@ class Pictured(Lan):
     """Lan, who chooses files."""
 
     status = 0
+    retry_after = ""
 
     async def adds(
         self, files: Iterable[bytes], choice: str = "", text: str = "", kind: str = "image/jpeg"
@@ -45,6 +46,7 @@ class Pictured(Lan):
             form.add_field("photo", b"", filename="", content_type="application/octet-stream")
         async with self.client.post("/", data=form) as response:
             self.status = response.status
+            self.retry_after = response.headers.get("Retry-After", "")
             self.page = Page(await response.text())
 
 
@@ -130,6 +132,21 @@ async def test_of_what_was_sent_nothing_but_pixels_is_anywhere(
 
     assert list(scanner.look(dump.encode(), "the database")) == []
     assert [marker for marker in pictures.MARKERS if marker in jpeg] == []
+
+
+async def test_too_many_photographs_at_once_may_come_again_and_the_words_stay(
+    lan: Pictured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await to_what(lan)
+    with monkeypatch.context() as crowd:
+        crowd.setattr("bot.darkroom.AT_ONCE", 0)
+        await lan.adds([FILE], text=TIP)
+    refused = lan.status, lan.retry_after, TIP in lan.page.html
+    await lan.adds([FILE], text=TIP)
+
+    assert refused == (503, "5", True)
+    assert lan.status == 200
+    assert say("photo.line", count="1") in lan.page.html
 
 
 @pytest.mark.parametrize(

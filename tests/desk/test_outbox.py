@@ -1,11 +1,14 @@
-"""What must go out: written with the decision, tried again, given up in the end."""
+"""What must go out: written with the decision, tried again, given up only where that is right."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from desk import outbox
-from desk.outbox import ATTEMPTS, LEASE, RETRY_AT_MOST, Outgoing
+from desk.desk import Desk
+from desk.outbox import COPIES, DOUBT_AT_MOST, LEASE, RETRY_AT_MOST, RINGS, Outgoing
 from tests.storage.rows import Owner
 from tests.world import World
 
@@ -72,25 +75,72 @@ def test_what_was_sent_is_wiped(world: World, owner_url: str) -> None:
     assert state(owner_url) == ("sent", "sent", False)
 
 
-def test_a_pause_doubles_until_it_is_ten_minutes_and_then_we_give_up(
-    world: World, owner_url: str
-) -> None:
-    put(world)
-    pauses = []
-
-    for _ in range(ATTEMPTS):
-        (outgoing,) = take(world)
+def pauses(
+    world: World,
+    owner_url: str,
+    tries: int,
+    settle: Callable[[Desk, Outgoing, str], None],
+    channel: str = "telegram",
+) -> list[float]:
+    """Seconds before each of so many tries; the clock goes along."""
+    put(world, channel=channel)
+    found = []
+    for _ in range(tries):
         with world.office.begin("sweeps") as desk:
-            outbox.retry(desk, outgoing, "not sent: refused")
+            (outgoing,) = outbox.take(desk, (channel,))
+        with world.office.begin("sweeps") as desk:
+            settle(desk, outgoing, "as the test says")
         with Owner(owner_url) as owner:
             due_at = owner.one("SELECT due_at FROM outbox")
-        pauses.append((due_at - world.clock.at).total_seconds())
+        found.append((due_at - world.clock.at).total_seconds())
         world.clock.at = max(due_at, world.clock.at)
+    return found
 
-    assert pauses[:9] == [2, 4, 8, 16, 32, 64, 128, 256, 512]
-    assert pauses[9:-1] == [RETRY_AT_MOST.total_seconds()] * 2
-    assert state(owner_url) == ("failed", "not sent: refused", False)
+
+def test_what_surely_was_not_sent_is_tried_every_minute_and_never_given_up(
+    world: World, owner_url: str
+) -> None:
+    found = pauses(world, owner_url, 40, outbox.retry)
+
+    assert found[:5] == [2, 4, 8, 16, 32]
+    assert set(found[5:]) == {RETRY_AT_MOST.total_seconds()}
+    assert state(owner_url) == ("due", "as the test says", True)
+
+
+def test_a_week_of_tries_is_no_number_too_large() -> None:
+    assert outbox.pause(Outgoing(uuid4(), "telegram", "1", {}, 10_080)) == RETRY_AT_MOST
+
+
+def test_what_may_have_arrived_is_tried_less_often_and_not_for_ever(
+    world: World, owner_url: str
+) -> None:
+    found = pauses(world, owner_url, COPIES, outbox.doubt)
+
+    assert found[:5] == [30, 60, 120, 240, 480]
+    assert found[5:-1] == [DOUBT_AT_MOST.total_seconds()] * 6
+    assert state(owner_url) == ("failed", "as the test says", False)
     assert take(world) == []
+
+
+def test_an_alert_at_the_desk_rings_for_half_an_hour(world: World, owner_url: str) -> None:
+    found = pauses(world, owner_url, RINGS, outbox.retry, "desk")
+
+    assert found[:9] == [2, 4, 8, 16, 32, 64, 128, 256, 512]
+    assert sum(found[:-1]) == 2_222
+    assert state(owner_url) == ("failed", "as the test says", False)
+
+
+def test_a_sender_that_dies_leaves_a_doubt(world: World) -> None:
+    put(world)
+    (first,) = take(world)
+    world.clock.at += LEASE
+    (second,) = take(world)
+    with world.office.begin("sweeps") as desk:
+        outbox.retry(desk, second, "not sent: refused")
+    world.clock.at += timedelta(minutes=1)
+    (third,) = take(world)
+
+    assert [one.doubts for one in (first, second, third)] == [0, 1, 1]
 
 
 def test_a_pause_asked_for_is_kept(world: World) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from storage import messages
 from storage.db import Store
-from storage.messages import Leased
+from storage.messages import Lease, Leased, Postponed
 from storage.models import Conversation, Inbox, Outbox
 from tests.storage.rows import MONDAY, TODAY, Owner
 
@@ -40,7 +40,9 @@ def put_out(
 def lease(store: Store, minutes: float = 0, limit: int = 50) -> list[Leased]:
     now = MONDAY + timedelta(minutes=minutes)
     with store.begin("sweeps") as session:
-        return messages.lease_out(session, ("telegram",), now, now + timedelta(seconds=30), limit)
+        return messages.lease_out(
+            session, ("telegram",), Lease(now, now + timedelta(seconds=30), limit)
+        )
 
 
 def test_a_message_that_came_before_is_left_as_it_is(store: Store, owner: Owner) -> None:
@@ -153,7 +155,7 @@ def test_a_sender_that_lost_its_lease_cannot_settle_the_row_any_more(
         messages.finish_out(session, fast.id, fast.attempts, "sent", "sent")
 
     with store.begin("sweeps") as session:
-        messages.postpone_out(session, slow.id, slow.attempts, LATER, "not sent")
+        messages.postpone_out(session, slow.id, slow.attempts, Postponed(LATER, "not sent"))
         messages.finish_out(session, slow.id, slow.attempts, "failed", "gone")
 
     assert owner.all("SELECT state, outcome, sealed FROM outbox") == [("sent", "sent", None)]
@@ -176,7 +178,8 @@ def test_what_was_postponed_is_due_only_then(store: Store) -> None:
     put_out(store, 1)
     (row,) = lease(store)
     with store.begin("sweeps") as session:
-        messages.postpone_out(session, row.id, 1, MONDAY + timedelta(minutes=2), "throttled")
+        later = Postponed(MONDAY + timedelta(minutes=2), "throttled")
+        messages.postpone_out(session, row.id, 1, later)
 
     assert lease(store, 1.9) == []
     assert [again.attempts for again in lease(store, 2)] == [2]
