@@ -181,13 +181,14 @@ class ChunkRun:
         return left <= max(self._pace.rate, FREE_WINDOW if not self._pace.rate else 1)
 
     def dropped(self, copy: Copy) -> None:
-        """Sending is to wait. At a first attempt nothing was sent; later nobody can know."""
+        """Sending is to wait. It was surely not sent, unless an earlier try may have arrived."""
         self._out -= 1
-        (self._unreached if copy.attempt == 1 else self._maybe).append(copy.recipient)
+        (self._maybe if copy.recipient.again else self._unreached).append(copy.recipient)
 
     def _unsent(self) -> Span | None:
         """The announced recipients who surely were not reached: the last ones, without a gap."""
-        behind = max((r.id for r in self._maybe), default=FIRST)
+        doubtful = (*self._maybe, *(r for r in self._announced if r.again))
+        behind = max((r.id for r in doubtful), default=FIRST)
         ids = sorted(r.id for r in (*self._unreached, *self._announced) if r.id > behind)
         if not ids:
             return None

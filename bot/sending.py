@@ -22,7 +22,7 @@ from bot.channels.base import (
 )
 from bot.pace import Pace
 from bot.pacer import PassedOnError
-from desk.broadcasts import Ended, Recipient
+from desk.broadcasts import Ended, Recipient, Status
 from storage.db import DatabaseDownError
 
 IN_FLIGHT = 64
@@ -163,7 +163,8 @@ class Senders:
         try:
             if copy.batch.recall and message_id and isinstance(self._channel, Withdraws):
                 outcome = await self._channel.withdraw(copy.address, message_id, copy.payloads[0])
-                if not isinstance(outcome, Refused):
+                told = isinstance(outcome, Sent) and not copy.recipient.twice
+                if told or not isinstance(outcome, Sent | Refused):
                     return outcome
             outcome = Refused("nothing to send")
             for payload in copy.payloads:
@@ -183,13 +184,14 @@ class Senders:
             return
         self._away = 0.0
         if isinstance(outcome, Sent):
-            copy.batch.done(Ended(copy.recipient, "sent", outcome.message_id, copy.moved_to))
+            status: Status = "repeated" if copy.recipient.again else "sent"
+            copy.batch.done(Ended(copy.recipient, status, outcome.message_id, copy.moved_to))
             return
         match outcome:
             case Gone():
                 copy.batch.done(Ended(copy.recipient, "gone"))
             case Refused():
-                copy.batch.done(Ended(copy.recipient, "failed", moved_to=copy.moved_to))
+                _give_up(copy)
             case Throttled(after):
                 self._pace.freeze(after)
                 self._again(copy, after.total_seconds())
@@ -207,7 +209,7 @@ class Senders:
 
     def _again(self, copy: Copy, pause: float) -> None:
         if copy.attempt > ATTEMPTS:
-            copy.batch.done(Ended(copy.recipient, "failed", moved_to=copy.moved_to))
+            _give_up(copy)
             return
         self._later_on(copy, pause * 2 ** (copy.attempt - 2))
 
@@ -222,6 +224,12 @@ class Senders:
             self.release(copy)
         else:
             copy.batch.dropped(copy)
+
+
+def _give_up(copy: Copy) -> None:
+    """It is not tried again; an earlier try may have arrived."""
+    status: Status = "ambiguous" if copy.recipient.again else "failed"
+    copy.batch.done(Ended(copy.recipient, status, moved_to=copy.moved_to))
 
 
 def silent(copy: Copy) -> Copy:

@@ -45,6 +45,7 @@ def show(visit: Visit) -> Answer:
             "channel_notes": words.CHANNEL_NOTES,
             "state": words.NOTICE_STATES[row.state],
             "next_step": next_step(seen),
+            "over": row.state == "published" and campaigns.is_over(visit.desk, row),
             "places": _places(visit, row.communes),
             "recall_text": drafts.recall_text(row),
             "to_whom": to_whom(seen),

@@ -81,6 +81,7 @@ STATUS: dict[type[DeskError], int] = {
     errors.ClosedError: 409,
     errors.NotYoursError: 409,
     errors.NoticeChangedError: 409,
+    errors.NoticeExpiredError: 409,
     errors.ProvinceNotActiveError: 409,
     errors.SameStationError: 409,
     errors.StationNotOpenError: 409,

@@ -145,11 +145,13 @@ NOTICE_DEEDS = {
     "campaign.paused": "tạm dừng gửi",
     "campaign.running": "gửi tiếp",
     "campaign.stopped": "dừng hẳn",
+    "campaign.expired": "ngừng gửi vì thông báo hết hiệu lực",
 }
 CAMPAIGN_STATES = {
     "running": "Đang gửi",
     "paused": "Tạm dừng",
     "stopped": "Đã dừng",
+    "expired": "Hết hiệu lực, đã ngừng gửi",
     "done": "Đã gửi xong",
 }
 CHANNEL_NAMES = {"telegram": "Telegram", "zalo": "Zalo", "web": "Trò chuyện"}

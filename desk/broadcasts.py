@@ -2,7 +2,8 @@
 
 Before anything is sent a window says so; afterwards each copy has a delivery. So after a crash a
 recipient inside an announced window and without a delivery may have been reached: they get the
-notice again without a sound. Everybody else surely was not.
+notice again without a sound; if nobody goes on, that is their delivery, so that a recall finds
+them. Everybody else surely was not.
 """
 
 from bisect import bisect_right
@@ -10,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import compress
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -28,20 +30,22 @@ from storage.vault import SealError
 LEASE = timedelta(seconds=10)  # a crash is noticed after it
 _MORNING, _NIGHT = 7, 21  # nobody is woken by a notice
 
-Status = Literal["sent", "gone", "failed"]
+Status = Literal["sent", "repeated", "gone", "failed", "ambiguous"]
 State = Literal["go", "wait", "lost"]
 
 
 class Recipient(NamedTuple):
     """One copy to send. `again`: it may have arrived before; `message_id`: what to take back.
 
-    A tuple, as `Ended`: there is one for each copy, and a frozen dataclass takes twice as long.
+    `twice`: there may be another copy of what has to be taken back. A tuple, as `Ended`: there is
+    one for each copy, and a frozen dataclass takes twice as long.
     """
 
     id: UUID
     address: str
     again: bool
     message_id: str = ""
+    twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Work:
     recall: bool
     recipients: tuple[Recipient, ...]
     windows: int  # number of the last one announced
+    last_day: date  # of the notice, in Việt Nam
 
 
 class Ended(NamedTuple):
@@ -83,7 +88,7 @@ class Span:
 class Recorded:
     """How to go on.
 
-    "go": the window stands; "wait": paused, stopped or night; "lost": the chunk is somebody
+    "go": the window stands; "wait": paused, stopped, over or night; "lost": the chunk is somebody
     else's. `left` are those who unsubscribed meanwhile.
     """
 
@@ -93,7 +98,7 @@ class Recorded:
 
 def claim(desk: Desk, channel: str, owner: UUID, size: int) -> Work | None:
     """The next chunk of this channel: one that was left behind first, then a new one of `size`."""
-    hold = Hold(channel, owner, desk.at, desk.at + LEASE, awake=is_day(desk))
+    hold = Hold(channel, owner, desk.at, desk.at + LEASE, desk.today, awake=is_day(desk))
     held = chunks.take_left(desk.session, hold)
     held = held or chunks.plan_next(desk.session, hold, size)
     if held is None:
@@ -108,7 +113,8 @@ def claim(desk: Desk, channel: str, owner: UUID, size: int) -> Work | None:
     found = _recipients(desk, held, targets, said)
     recall = of.recalls is not None
     text = recall_text(notice) if recall else _text(notice)
-    return Work(held, channel, text, recall, found, said[-1][0] if said else 0)
+    last = said[-1][0] if said else 0
+    return Work(held, channel, text, recall, found, last, notice.expires_on)
 
 
 def record(
@@ -123,7 +129,8 @@ def record(
     state = deliveries.keep(desk.session, work.held, owner, desk.at + LEASE, counts)
     if state is None:
         return Recorded("lost")
-    go = state == "running" and (work.recall or is_day(desk))
+    may = work.recall or (is_day(desk) and desk.today <= work.last_day)
+    go = state == "running" and may
     if span is not None and (go or not span.send):
         ids = (span.after, span.upto)
         deliveries.put_window(desk.session, work.held, span.no, ids, send=span.send)
@@ -140,6 +147,22 @@ def let_go(desk: Desk, owner: UUID, work: Work, *, done: bool) -> None:
         deliveries.end_finished(desk.session, desk.at)
 
 
+def give_up(desk: Desk) -> None:
+    """Campaigns that ended early: whoever may have a copy, and nobody knows, is written down.
+
+    It waits for whoever still works on a chunk; only then a recall begins.
+    """
+    for held, channel in chunks.ended_early(desk.session, desk.at):
+        said = deliveries.windows(desk.session, held)
+        doubtful: list[UUID] = []
+        if said:
+            of = chunks.of(desk.session, held.campaign_id)
+            found = chunks.targets(desk.session, channel, held, of, paused=True)
+            ids = [target.id for target in found]
+            doubtful = list(compress(ids, _in_doubt(ids, said)))
+        deliveries.give_up(desk.session, held, doubtful)
+
+
 def is_day(desk: Desk) -> bool:
     """Whether notices may be sent at this hour."""
     return _MORNING <= desk.at.astimezone(VIETNAM).hour < _NIGHT
@@ -153,11 +176,7 @@ def _recipients(
     desk: Desk, held: Held, targets: list[Target], said: list[tuple[int, UUID, UUID, bool]]
 ) -> tuple[Recipient, ...]:
     """Addresses opened; those no key opens are passed over: they are from a restored backup."""
-    ids = [target.id for target in targets]
-    again = [False] * len(ids)
-    for _, after, upto, about_to_send in said:
-        first, behind = bisect_right(ids, after), bisect_right(ids, upto)
-        again[first:behind] = [about_to_send] * (behind - first)
+    again = _in_doubt([target.id for target in targets], said)
     addresses = Addresses(desk)
     found, unreadable = [], []
     for target, maybe in zip(targets, again, strict=True):
@@ -166,10 +185,19 @@ def _recipients(
         except SealError:
             unreadable.append((target.id, "failed", ""))
             continue
-        found.append(Recipient(target.id, address, maybe, target.message_id))
+        found.append(Recipient(target.id, address, maybe, target.message_id, target.twice))
     if unreadable:
         deliveries.put_deliveries(desk.session, held.campaign_id, unreadable)
     return tuple(found)
+
+
+def _in_doubt(ids: list[UUID], said: list[tuple[int, UUID, UUID, bool]]) -> list[bool]:
+    """Who of those without a delivery may have been reached: what the newest window says."""
+    doubt = [False] * len(ids)
+    for _, after, upto, about_to_send in said:
+        first, behind = bisect_right(ids, after), bisect_right(ids, upto)
+        doubt[first:behind] = [about_to_send] * (behind - first)
+    return doubt
 
 
 def _follow_up(desk: Desk, work: Work, ended: Sequence[Ended]) -> None:
@@ -183,5 +211,5 @@ def _follow_up(desk: Desk, work: Work, ended: Sequence[Ended]) -> None:
 
 def _counts(ended: Sequence[Ended]) -> Counts:
     by = Counter(one.status for one in ended)
-    repeated = sum(one.recipient.again and one.status == "sent" for one in ended)
-    return Counts(by["sent"], by["gone"], by["failed"], repeated)
+    sent = by["sent"] + by["repeated"]
+    return Counts(sent, by["gone"], by["failed"], by["ambiguous"], by["repeated"])

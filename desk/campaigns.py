@@ -1,12 +1,12 @@
-"""Campaigns: what sends a notice once its hour has come; paused, stopped and recalled."""
+"""Campaigns: what sends a notice from its hour to its last day; paused, stopped and recalled."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from desk import audit
+from desk import audit, broadcasts
 from desk.desk import Desk
-from desk.errors import WrongStepError
+from desk.errors import NoticeExpiredError, WrongStepError
 from desk.officers import Signed
 from desk.subscriptions import PAGE
 from storage import campaigns, notices
@@ -34,19 +34,32 @@ class Progress:
     sent: int
     gone: int
     failed: int
+    ambiguous: int  # nobody knows whether they arrived
     repeated: int
     begun_at: datetime | None
     ended_at: datetime | None
 
 
 def publish_due(desk: Desk) -> int:
-    """Publish notices whose hour has come: pages show them, campaigns begin. Returns how many."""
+    """Publish notices whose hour has come: pages show them, campaigns begin. Returns how many.
+
+    Campaigns whose notice is past its last day end, and what those that ended early leave in doubt
+    is written down.
+    """
     due = notices.due(desk.session, desk.at)
     for notice in due:
         notices.published(desk.session, notice.id)
         _begin(desk, notice)
         audit.record(desk, "notice.published", station=notice.station_code, detail=str(notice.id))
+    for over, station in campaigns.end_expired(desk.session, desk.at, desk.today):
+        audit.record(desk, "campaign.expired", station=station, detail=str(over))
+    broadcasts.give_up(desk)
     return len(due)
+
+
+def is_over(desk: Desk, notice: Notice) -> bool:
+    """Whether the last day of a notice has passed in Việt Nam: nobody gets it any more."""
+    return notice.expires_on < desk.today
 
 
 def command(desk: Desk, signed: Signed, notice: Notice, step: str) -> None:
@@ -54,7 +67,10 @@ def command(desk: Desk, signed: Signed, notice: Notice, step: str) -> None:
 
     Raises:
         WrongStepError: nothing of this notice is at that point.
+        NoticeExpiredError: it is past its last day, so nothing goes on.
     """
+    if step == "resume" and is_over(desk, notice):
+        raise NoticeExpiredError
     from_states, state = _STEPS[step]
     ended = desk.at if step == "stop" else None
     if not campaigns.change_state(desk.session, notice.id, from_states, state, ended):
@@ -115,6 +131,7 @@ def _progress(desk: Desk, row: Campaign) -> Progress:
         done.sent,
         done.gone,
         done.failed,
+        done.ambiguous,
         done.repeated,
         row.begun_at,
         row.ended_at,

@@ -197,6 +197,10 @@ class WrongStepError(DeskError):
     """Thông báo không còn ở bước này. Hãy mở lại trang để xem bước hiện tại."""
 
 
+class NoticeExpiredError(DeskError):
+    """Đã qua ngày cuối có hiệu lực của thông báo, nên không gửi tiếp cho ai nữa."""
+
+
 class NoticeChangedError(DeskError):
     """Thông báo vừa được sửa sau khi bạn mở trang. Hãy đọc lại rồi quyết định."""
 

@@ -20,6 +20,7 @@ class Totals:
     sent: int
     gone: int
     failed: int
+    ambiguous: int
     repeated: int
 
 
@@ -58,9 +59,29 @@ def change_state(
     return len(done.all())
 
 
+def end_expired(session: Session, now: datetime, today: date) -> list[tuple[UUID, str]]:
+    """Nothing is sent after the last day of a notice; what was cut short: (notice, station).
+
+    Args: today: in Việt Nam.
+    """
+    ended = session.execute(
+        text("""
+            UPDATE campaign c SET ended_at = :now, state =
+                CASE WHEN c.planned AND NOT EXISTS (SELECT 1 FROM chunk k
+                         WHERE k.campaign_id = c.id AND k.state = 'open')
+                     THEN 'done' ELSE 'expired' END
+            FROM notice n
+            WHERE n.id = c.notice_id AND n.expires_on < :today
+              AND c.recalls IS NULL AND c.state IN ('running', 'paused')
+            RETURNING n.id, n.station_code, c.state"""),
+        {"now": now, "today": today},
+    )
+    return sorted({(row[0], row[1]) for row in ended if row[2] == "expired"})
+
+
 def totals(session: Session, campaign: UUID) -> Totals:
     """How the copies ended so far."""
-    counted = (Chunk.sent, Chunk.gone, Chunk.failed, Chunk.repeated)
+    counted = (Chunk.sent, Chunk.gone, Chunk.failed, Chunk.ambiguous, Chunk.repeated)
     columns = [func.coalesce(func.sum(column), 0) for column in counted]
     row = session.execute(select(*columns).where(col(Chunk.campaign_id) == campaign)).one()
     return Totals(*(int(n) for n in row))

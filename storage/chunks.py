@@ -5,7 +5,7 @@ two ids when a chunk is taken, less those who have a delivery already.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,8 +14,11 @@ from sqlmodel import Session
 
 from storage.campaigns import FIRST
 
+# What is wrong is taken back at any hour and after its last day, once it is known who may have it.
 _OPEN_TO_US = """c.state = 'running' AND c.channel = :channel AND c.begins_at <= :now
-    AND (c.recalls IS NOT NULL OR :awake)"""
+    AND CASE WHEN c.recalls IS NULL THEN :awake AND n.expires_on >= :today
+        ELSE NOT EXISTS (SELECT 1 FROM chunk o
+                         WHERE o.campaign_id = c.recalls AND o.state = 'open') END"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Hold:
     owner: UUID
     now: datetime
     until: datetime
+    today: date  # in Việt Nam
     awake: bool  # not in quiet hours
 
 
@@ -53,11 +57,12 @@ class Of:
 
 
 class Target(NamedTuple):
-    """A recipient; `message_id` is what has to be taken back."""
+    """A recipient; `message_id` is what has to be taken back, `twice`: maybe not the only copy."""
 
     id: UUID
     sealed: bytes
     message_id: str
+    twice: bool
 
 
 def take_left(session: Session, hold: Hold) -> Held | None:
@@ -66,7 +71,9 @@ def take_left(session: Session, hold: Hold) -> Held | None:
         text(f"""
             UPDATE chunk SET owner = :owner, lease_until = :until
             WHERE (campaign_id, no) = (
-                SELECT k.campaign_id, k.no FROM campaign c JOIN chunk k ON k.campaign_id = c.id
+                SELECT k.campaign_id, k.no
+                FROM campaign c JOIN notice n ON n.id = c.notice_id
+                    JOIN chunk k ON k.campaign_id = c.id
                 WHERE k.state = 'open' AND (k.lease_until IS NULL OR k.lease_until <= :now)
                   AND {_OPEN_TO_US}
                 ORDER BY c.begins_at, c.id, k.no LIMIT 1 FOR NO KEY UPDATE OF k SKIP LOCKED)
@@ -74,6 +81,20 @@ def take_left(session: Session, hold: Hold) -> Held | None:
         _values(hold),
     ).first()
     return Held(row[0], row[1], row[2], row[3], row[4], fresh=False) if row else None
+
+
+def ended_early(session: Session, now: datetime) -> list[tuple[Held, str]]:
+    """Chunks nobody works on or will, with the channel of each: their campaign is over."""
+    rows = session.execute(
+        text("""
+            SELECT k.campaign_id, k.no, k.commune_code, k.after, k.upto, c.channel
+            FROM campaign c JOIN chunk k ON k.campaign_id = c.id
+            WHERE c.state IN ('stopped', 'expired') AND k.state = 'open'
+              AND (k.lease_until IS NULL OR k.lease_until <= :now)
+            FOR NO KEY UPDATE OF k SKIP LOCKED"""),
+        {"now": now},
+    )
+    return [(Held(r[0], r[1], r[2], r[3], r[4], fresh=False), r[5]) for r in rows]
 
 
 def plan_next(session: Session, hold: Hold, size: int) -> Held | None:
@@ -117,14 +138,20 @@ def of(session: Session, campaign: UUID) -> Of:
     return Of(row[0], row[1], row[2], row[3] if row[4] else None, row[5])
 
 
-def targets(session: Session, channel: str, held: Held, of_: Of) -> list[Target]:
-    """Who has to get a copy now. Whoever chose two of the communes belongs to the first."""
+def targets(
+    session: Session, channel: str, held: Held, of_: Of, *, paused: bool = False
+) -> list[Target]:
+    """Who has to get a copy now; with `paused` those who do not want any for now as well.
+
+    Whoever chose two of the communes belongs to the first.
+    """
     values = {
         "campaign": held.campaign_id,
         "after": held.after,
         "upto": held.upto,
         "channel": channel,
         "commune": held.commune_code,
+        "paused": paused,
         "recalls": of_.recalls,
         "topic": of_.topic,
         "audience": of_.audience,
@@ -135,10 +162,10 @@ def targets(session: Session, channel: str, held: Held, of_: Of) -> list[Target]
 
 
 _TO_SEND = """
-    SELECT u.id, u.sealed, ''
+    SELECT u.id, u.sealed, '', false
     FROM subscription s JOIN subscriber u ON u.id = s.subscriber_id
     WHERE s.channel = :channel AND s.commune_code = :commune
-      AND s.subscriber_id > :after AND s.subscriber_id <= :upto AND NOT u.paused
+      AND s.subscriber_id > :after AND s.subscriber_id <= :upto AND (:paused OR NOT u.paused)
       AND (cast(:topic AS text) IS NULL OR cast(:topic AS text) = ANY(u.topics))
       AND (cast(:audience AS text) IS NULL OR u.audience = cast(:audience AS text))
       AND NOT EXISTS (SELECT 1 FROM delivery d
@@ -150,9 +177,9 @@ _TO_SEND = """
     ORDER BY u.id"""
 
 _TO_RECALL = """
-    SELECT u.id, u.sealed, p.message_id
+    SELECT u.id, u.sealed, p.message_id, p.status = 'repeated'
     FROM delivery p JOIN subscriber u ON u.id = p.subscriber_id
-    WHERE p.campaign_id = :recalls AND p.status = 'sent'
+    WHERE p.campaign_id = :recalls AND p.status IN ('sent', 'repeated', 'ambiguous')
       AND p.subscriber_id > :after AND p.subscriber_id <= :upto
       AND NOT EXISTS (SELECT 1 FROM delivery d
                       WHERE d.campaign_id = :campaign AND d.subscriber_id = u.id
@@ -166,6 +193,7 @@ def _values(hold: Hold) -> dict[str, object]:
         "owner": hold.owner,
         "now": hold.now,
         "until": hold.until,
+        "today": hold.today,
         "awake": hold.awake,
     }
 
@@ -221,9 +249,9 @@ def _planned(session: Session, campaign: UUID, now: datetime) -> None:
 def _put(session: Session, held: Held, hold: Hold) -> None:
     session.execute(
         text("""INSERT INTO chunk (campaign_id, no, commune_code, after, upto, state, owner,
-                                   lease_until, sent, gone, failed, repeated)
+                                   lease_until, sent, gone, failed, ambiguous, repeated)
                 VALUES (:campaign, :no, :commune, :after, :upto, 'open', :owner, :until,
-                        0, 0, 0, 0)"""),
+                        0, 0, 0, 0, 0)"""),
         {
             "campaign": held.campaign_id,
             "no": held.no,

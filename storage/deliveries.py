@@ -18,6 +18,7 @@ class Counts:
     sent: int = 0
     gone: int = 0
     failed: int = 0
+    ambiguous: int = 0
     repeated: int = 0
 
 
@@ -55,7 +56,7 @@ def keep(session: Session, held: Held, owner: UUID, until: datetime, counts: Cou
             UPDATE chunk k SET lease_until = CASE WHEN k.owner = :owner THEN :until
                                                   ELSE k.lease_until END,
                 sent = k.sent + :sent, gone = k.gone + :gone, failed = k.failed + :failed,
-                repeated = k.repeated + :repeated
+                ambiguous = k.ambiguous + :ambiguous, repeated = k.repeated + :repeated
             FROM campaign c
             WHERE k.campaign_id = :campaign AND k.no = :no AND c.id = k.campaign_id
             RETURNING c.state, k.owner = :owner AND k.state = 'open'"""),
@@ -67,6 +68,7 @@ def keep(session: Session, held: Held, owner: UUID, until: datetime, counts: Cou
             "sent": counts.sent,
             "gone": counts.gone,
             "failed": counts.failed,
+            "ambiguous": counts.ambiguous,
             "repeated": counts.repeated,
         },
     ).first()
@@ -109,6 +111,18 @@ def let_go(session: Session, held: Held, owner: UUID, *, done: bool) -> None:
                     state = CASE WHEN :done THEN 'done' ELSE state END
                 WHERE campaign_id = :campaign AND no = :no AND owner = :owner"""),
         {"campaign": held.campaign_id, "no": held.no, "owner": owner, "done": done},
+    )
+
+
+def give_up(session: Session, held: Held, doubtful: Sequence[UUID]) -> None:
+    """Nobody goes on with a chunk: who may have it is written down as that, the others not."""
+    if doubtful:
+        put_deliveries(session, held.campaign_id, [(one, "ambiguous", "") for one in doubtful])
+    session.execute(
+        text("""UPDATE chunk SET owner = NULL, lease_until = NULL, state = 'done',
+                    ambiguous = ambiguous + :count
+                WHERE campaign_id = :campaign AND no = :no"""),
+        {"campaign": held.campaign_id, "no": held.no, "count": len(doubtful)},
     )
 
 

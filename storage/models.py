@@ -509,7 +509,7 @@ class Campaign(SQLModel, table=True):
     notice_id: UUID = Field(foreign_key="notice.id", index=True)
     channel: str = Field(sa_type=Text)
     recalls: UUID | None = Field(default=None, foreign_key="campaign.id")
-    # running | paused | stopped | done
+    # running | paused | stopped | expired | done
     state: str = Field(default="running", sa_type=Text, index=True)
     begins_at: datetime = Field(sa_type=_TIME)
     # the last subscriber for whom a chunk was planned
@@ -541,6 +541,7 @@ class Chunk(SQLModel, table=True):
     sent: int = 0
     gone: int = 0
     failed: int = 0
+    ambiguous: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     repeated: int = 0  # sent once more, silently, because nobody knew whether it had arrived
 
 
@@ -575,7 +576,9 @@ class Delivery(SQLModel, table=True):
 
     campaign_id: UUID = Field(primary_key=True)
     subscriber_id: UUID = Field(primary_key=True)
-    status: str = Field(sa_type=Text)  # sent | gone | failed
+    # sent | repeated (and an earlier copy may have arrived) | gone | failed | ambiguous (nobody
+    # knows whether it arrived)
+    status: str = Field(sa_type=Text)
     message_id: str = Field(default="", sa_type=Text)  # to take it back
 
 

@@ -1,7 +1,11 @@
 """Writing, approving and watching a notice, in a browser without scripts."""
 
 import re
+from datetime import timedelta
 
+from bot.channels.base import Ambiguous, Refused
+from tests.bot.broadcasting import sent
+from tests.bot.paper import PaperChannel
 from tests.console.browsing import Browser
 from tests.notices import SHIPPER, publish_due, subscribe
 from tests.world import World
@@ -72,6 +76,52 @@ async def test_sending_is_paused_resumed_stopped_and_recalled_from_the_page(
     assert "Hãy mở lại trang" in await after("resume")
     assert "Đã thu hồi" in await after("recall", reason="Ghi sai số")
     assert "Ghi sai số" in hoa.page
+
+
+async def test_past_its_last_day_the_page_says_so_and_nothing_is_resumed(
+    world: World, hoa: Browser, minh: Browser
+) -> None:
+    subscribe(world, 1)
+    await write(minh, expires="2026-03-03")
+    where = minh.at
+    await hoa.open(where)
+    await press(hoa, "approve", when="now")
+    publish_due(world)
+    await hoa.open(where)
+    await press(hoa, "pause")
+    revision = hoa.hidden("revision")
+    world.clock.at += timedelta(hours=33)  # midnight after 2026-03-03 in Việt Nam
+    await hoa.sign_in(world, "hoa")
+
+    page = await hoa.open(where)
+    assert "Thông báo đã hết hiệu lực (đến hết ngày 03/03/2026)." in page
+    assert "/resume" not in page
+    await hoa.send(f"{where}/resume", {"revision": revision})
+    assert hoa.status == 409
+    assert "Đã qua ngày cuối có hiệu lực" in hoa.alert
+    publish_due(world)
+    page = await hoa.open(where)
+    assert "Hết hiệu lực, đã ngừng gửi" in page
+    assert "Người chưa nhận sẽ không nhận nữa." in page
+    assert "ngừng gửi vì thông báo hết hiệu lực" in page
+    assert "/stop" not in page
+
+
+async def test_copies_in_doubt_are_shown_apart(world: World, hoa: Browser, minh: Browser) -> None:
+    subscribe(world, 1)
+    await write(minh)
+    where = minh.at
+    await hoa.open(where)
+    await press(hoa, "approve", when="now")
+    publish_due(world)
+    channel = PaperChannel()
+    channel.ends = lambda _address, count: Ambiguous("x") if count == 1 else Refused("x")
+    await sent(world, channel)
+    page = await hoa.open(where)
+    counts = re.findall(r"<td>(\d+)[^<]*</td>", page)
+    assert "Không rõ đã tới chưa" in page
+    assert counts == ["0", "0", "0", "1"], "sent, gone, failed, nobody knows"
+    assert "những người này cũng được báo" in page
 
 
 async def test_what_is_too_long_is_said_and_nothing_typed_is_lost(minh: Browser) -> None:
