@@ -6,28 +6,31 @@ from functools import cache
 from typing import NamedTuple
 
 from nlp.letters import strip_marks
+from nlp.selfwords import words
 from nlp.selves import ME, Reading
 
 _LONGEST = 4  # words
 # Where a name typed in small letters ends, or "tôi là" begins something else.
-_NO_NAME = frozenset(
+_NO_NAME = words(
     """nguoi dan cong nhan hang xom chu quan o tai va voi nha muon xin bao cung dang hay bi thay la
     co khong mot hoc sinh vien giao chong vo me bo cha ba ma con cai em chi anh nan khach day nhe a
     da minh toi sdt so dt dien thoai nhu do ai gi nay kia the vay thi nen hom bac nong xe phu huynh
     thuong cu tru thue tro lam ban be hoi truong thon ap to ve shipper ngu tieu luon rat lo ne nghe
-    nhen that tren trong duoi ky ten goi moi may cac cccd cmnd chu co chau tui biet ke noi""".split()
+    nhen that tren trong duoi ky ten goi moi may cac cccd cmnd chu co chau tui biet ke
+    noi"""
 )
 # A name typed without capitals, and without the word "tên", begins with one of these.
-_SURNAMES = frozenset(
+_SURNAMES = words(
     """nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trương mai trịnh
-    đào đoàn lương vương triệu quách danh thạch kim sơn giàng sùng tạ tô ksor rmah siu""".split()
+    đào đoàn lương vương triệu quách danh thạch kim sơn giàng sùng tạ tô ksor rmah siu"""
 )
 _BARE_SURNAMES = frozenset(map(strip_marks, _SURNAMES))
-_THINGS = frozenset("clip hinh anh video so link bang dia vi day anh ảnh file co ho vay".split())
+_THINGS = words("clip hinh anh video so link bang dia vi day file co ho vay")
 _KNOWN_ELSE = "JYrkhpgFAqzm7HBDVo"  # classes of a first word that is no name after "tôi là"
 _WORDS = re.compile(r"[^\W\d_]+(?:[ ]+[^\W\d_]+){0,4}")
 _SIGNED = re.compile(r"(?:[\n.!?] ?[-\u2013\u2014]{1,2} ?|\n)(?=[^\n]{2,30}$)")
 _TITLE = "(?:[tbpO](?=[Ww2]))?"
+_OWN = "g?[iec]"
 _ENDS = r"(?=[.,]|$)"
 
 
@@ -45,11 +48,14 @@ def _rules() -> tuple[_Rule, ...]:
     return (
         _Rule(re.compile(rf"{ME}[aK]*(?:f[Ww2])?n+l*|n+u?{ME}[al]*|(?:^|[.,])n+l+"), small=True),
         _Rule(re.compile(r"9l+|Gl+"), small=True),
-        _Rule(re.compile(rf"(?:^|\.)Kl{_TITLE}(?=W)|C{_TITLE}(?=W)|U{_TITLE}(?=[W2]{{1,3}},?[TsS]*N)")),
-        _Rule(re.compile(r"9(?=W)|\.(?=W{2,4}.?$)"), fewest=2),
+        _Rule(
+            re.compile(rf"(?:^|\.)Kl{_TITLE}(?=W)|C{_TITLE}(?=W)|U{_TITLE}(?=[W2]{{1,3}},?[TsS]*N)")
+        ),
+        _Rule(re.compile(r"9(?=W)|\.(?=W{1,4}.?$)")),
         _Rule(re.compile(rf"(?:^|[.,]){ME}[^.htbA]{{0,8}},n+l*"), small=True),
         _Rule(re.compile(rf"{ME}[aK]*l{_TITLE}")),
         _Rule(re.compile(rf"(?:^|[.,z]){ME}{_TITLE}(?=W|2W)"), fewest=2),
+        _Rule(re.compile(rf"(?:^|[.,z]){_OWN}{_TITLE}(?=W)"), alone=True),
         _Rule(re.compile(rf"[UC]{ME},{_TITLE}(?=[W2])")),
         _Rule(re.compile(rf"{ME},{_TITLE}(?=[W2])"), alone=True),
         _Rule(re.compile(rf"N[,.]{{0,2}}z?{_TITLE}(?=W)"), alone=True),
@@ -62,8 +68,9 @@ def _rules() -> tuple[_Rule, ...]:
 def _introduced() -> re.Pattern[str]:
     """A title and what follows it, up to "đây" or "xin báo"."""
     return re.compile(
-        rf"(?:^|\.)[z,]{{0,2}}(?P<first>[tbp]?[w2]{{1,4}})K{_ENDS}|(?:^|[.,])[z,]{{0,2}}(?P<part>[tbp][Ww2][^.,zhKq]{{0,6}}?|2?W[^.,zhaq]{{0,4}}?)(?:K{_ENDS}|3)"
-        rf"|[7UCz](?P<known>[tb]?[W2][^.,]{{0,5}}?)l{ME}{_ENDS}|[iec](?P<short>W{{1,3}})K"
+        rf"(?:^|\.)[z,]{{0,2}}(?P<first>[tbp]?[w2]{{1,4}})K{_ENDS}|(?:^|[.,])[z,]{{0,2}}"
+        rf"(?P<part>[tbp][Ww2][^.,zhKq]{{0,6}}?|2?W[^.,zhaq]{{0,4}}?)(?:K{_ENDS}|3)"
+        rf"|[7UCz](?P<known>[tb]?[W2][^.,]{{0,5}}?)l{ME}{_ENDS}|{ME}[aK]{{0,2}}l(?P<title>[tb][w2W]{{1,3}})|[iec](?P<short>W{{1,3}})K"
     )
 
 

@@ -16,7 +16,7 @@ _OWN = "g?[iec]"
 _PHONE = (
     (r"[AF][^.,]{0,4}#", False),  # an account or a paper
     (rf"[0sTS]u?[r8]{_OWN}?#|#,?[sT]u?{_OWN}", True),
-    (r"#[^.]{0,4}0|0[^.,]{0,3}#", False),
+    (r"#[^.]{0,4}0", False),
     (rf"[h0sT][^.,]{{0,6}}[UC][4ma5]*{ME}[^.$]{{0,4}}#", False),  # it called the writer
     (r"\$[,TsSlUCn]*#|#,?\$", True),
     (rf"(?:[UCTSs]u?[4ma5]*{_OWN}|C){_FILL}*#", True),

@@ -10,7 +10,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from nlp.letters import coded, strip_marks
-from nlp.selfwords import Phrase, known, lengths
+from nlp.selfwords import Phrase, known, lengths, words
 
 MOST_CHARS = 4096
 NAME = "W"  # a word nobody knows, with a capital
@@ -19,8 +19,8 @@ _ADDRESS = (
     r"(?P<M>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
     r"|(?P<at>@[\w.]{2,40}|(?<!\w)(?=[\w.]{0,30}_)[\w.]{3,40})|"
 )
-_TOKEN = (
-    r"(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*(?![\w-]))"
+_PIECE = (
+    r"(?P<masked>\[da che\])|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*(?![\w-]))"
     r"|(?P<P>(?<!\w)\d{2}[ -]?[a-z]{1,2}\d?[ .\u2013-]{0,3}[\dx]{3}[. ]?[\dx]{1,2}(?!\w))"
     r"|(?P<N>(?<![\w.])(?:\+?84|0)(?:[ .-]?[\dx*]){8,10}(?!\w))"
     r"|(?P<E>(?<!\w)(?:[a-z]{0,3}\d(?:[ ./-]?[\dx*]){5,20}"
@@ -31,8 +31,19 @@ _TOKEN = (
     r"|(?P<is>[:=]+)"
     r"|(?P<comma>[^\w\s])|_"
 )
-_LETTER = {"M": "M", "at": "@", "P": "P", "N": "N", "E": "E", "num": "#", "full": ".", "is": "l", "comma": ","}
-_QUOTE = re.compile("[\"“«][^\"“”«»\\n]{2,400}[\"”»]")
+_LETTER = {
+    "M": "M",
+    "at": "@",
+    "P": "P",
+    "N": "N",
+    "E": "E",
+    "num": "#",
+    "full": ".",
+    "is": "l",
+    "comma": ",",
+    "masked": "w",
+}
+_QUOTE = re.compile('["“«][^"“”«»\\n]{2,400}["”»]')
 _FEW_WORDS = 9  # from here on, two words in three with a capital say nothing
 _QUOTED = "q"
 _SPEECH = 3  # blanks in a quotation: more than a name, so somebody else speaks
@@ -40,13 +51,11 @@ _SPEECHES = 60
 _MARKED_SHARE = 4  # one word in so many with marks: the text is written with them
 # Whoever writes, as letters: "tôi", "bọn em", "con" where no name follows.
 ME = r"(?:g?(?:i|e(?!W)|c(?![Ww]|[tbO](?:W|2))))"
-_NO_NAMES = "tbiecTSFAXLKrU"
+_NO_NAMES = "2tbiecTSFAXLKrU"
 _TITLES = "tb"
-_GOES_ON = "a7zVv&lnodH51U"  # no name: whoever begins so is the one who speaks
+_GOES_ON = "a7zlnodH51U"  # no name: whoever begins so is the one who speaks
 _BEGINNING = 14  # tokens among which elders say who speaks
-_SAYS = frozenset(
-    "xin|ke|hoi|bao|noi|nho|trinh bao|gui|nhan|to cao|to giac|khai|muon|noi that|can".split("|")
-)
+_SAYS = words("xin ke hoi bao noi nho gui nhan khai muon can")
 
 
 class Token(NamedTuple):
@@ -94,15 +103,15 @@ def _bare(small: str) -> str:
 
 
 def _is_marked(small: str) -> bool:
-    words = small.split()
-    return _MARKED_SHARE * sum(not word.isascii() for word in words) >= len(words)
+    said = small.split()
+    return _MARKED_SHARE * sum(not word.isascii() for word in said) >= len(said)
 
 
 def _is_cased(text: str) -> bool:
     """Whether capitals stand where they belong, so that they show names."""
-    words = text.split()
-    capitals = sum(word[0].isupper() for word in words)
-    most = len(words) if len(words) < _FEW_WORDS else len(words) * 2 / 3
+    said = text.split()
+    capitals = sum(word[0].isupper() for word in said)
+    most = len(said) if len(said) < _FEW_WORDS else len(said) * 2 / 3
     return 0 < capitals < most
 
 
@@ -117,7 +126,7 @@ def _speeches(bare: str) -> list[tuple[int, int]]:
 
 @cache
 def _tokens(*, with_addresses: bool) -> re.Pattern[str]:
-    return re.compile(_ADDRESS + _TOKEN if with_addresses else _TOKEN)
+    return re.compile(_ADDRESS + _PIECE if with_addresses else _PIECE)
 
 
 def _raw(text: str, bare: str, speeches: list[tuple[int, int]]) -> list[_Span]:
@@ -135,9 +144,7 @@ def _raw(text: str, bare: str, speeches: list[tuple[int, int]]) -> list[_Span]:
     return found
 
 
-def _phrases(
-    raw: list[_Span], small: str, bare: str, *, marked: bool, cased: bool
-) -> list[Token]:
+def _phrases(raw: list[_Span], small: str, bare: str, *, marked: bool, cased: bool) -> list[Token]:
     """The tokens with known phrases taken together; the longest first."""
     found: list[Token] = []
     most = lengths()
@@ -195,7 +202,7 @@ def _meant(phrases: tuple[Phrase, ...], typed: str, *, marked: bool) -> str:
 
 
 def _speaker(tokens: list[Token], bare: str) -> list[Token]:
-    """Elders call themselves by a title: "Bác xin kể", "cho cô hỏi"; then it is theirs throughout."""
+    """Elders call themselves by a title, "Bác xin kể", "cho cô hỏi": then throughout."""
     title = next(
         (
             bare[one.start : one.end]
