@@ -134,7 +134,7 @@ RULES: tuple[tuple[Kind, str], ...] = (
     ("work", rf"(?:^|[.,%])tl(?P<part>J[^.,zmq]{{0,6}}?(?:[YDx#W]|o){_REST}{{0,7}})"),
     ("work", rf"[YD]1?{_MINE}o(?P<part>[YD]{_REST}{{1,6}})"),
     ("work", rf"Y(?:u?{_OWN}),?[nal]{{0,4}}(?P<part>(?:Y?W|Y?#){_REST}{{0,6}})"),
-    ("work", rf"{_SUBJECT}a{{0,4}}(?P<part>V[^.,zmq]{{0,3}}?4[tbhJWY]{_REST}{{0,4}})"),
+    ("work", rf"{_SUBJECT}a{{0,4}}(?P<part>[VJ][^.,zmq]{{0,3}}?4[tbhJWY]{_REST}{{0,4}})"),
     ("work", rf"\${{1,4}},?[alv]{{0,4}}(?P<part>(?:J[^.,zlq]|[YV][^.,zlqm]){_REST}{{0,8}})"),
     # Family.
     ("kin", rf"(?P<part>r[u5]?{ME})"),
