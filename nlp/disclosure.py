@@ -1,4 +1,4 @@
-"""What in a tip may tell who wrote it: own name, telephone, home, plate, papers, work.
+"""What in a tip may tell who wrote it: own name, telephone, home, plate, papers, work, family.
 
 Rules, because nobody's real messages may be collected to learn from. What is said of others is
 what a tip is for, and stays. A finding is an offer: the sender decides.
@@ -6,9 +6,14 @@ what a tip is for, and stays. A finding is an offer: the sender decides.
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
-Kind = Literal["name", "phone", "home", "plate", "paper", "email", "social", "work"]
+from nlp import ownnames, ownnumbers
+from nlp.selves import ME, Reading, read
+
+Kind = Literal["name", "phone", "home", "plate", "paper", "email", "social", "work", "kin"]
 MASK = "[đã che]"
 
 
@@ -20,194 +25,147 @@ class Disclosure(NamedTuple):
     end: int
 
 
-def _parts(words: str) -> list[str]:
-    return [part.strip() for part in words.split("|")]
-
-
-def _any(words: str) -> str:
-    """One of these, separated by bars; each is part of a pattern."""
-    return f"(?:{'|'.join(_parts(words))})"
-
-
-# Whoever writes, by the words people use for themselves; read without accents, in small letters.
-_SELVES = r"toi | tui | tau | tao | minh | mik | mk | em | e | to"
-_NOT_SELF = "lua|me|do|nay|mu|nho|be|ma|trai|gai|kia|buon|danh|ba|ong|hang"  # "con lừa đảo"
-_I = rf"(?:{_any(_SELVES)}\b|(?:con|chau)\b(?! {_any(_NOT_SELF)}\b))"
-_MINE = rf"(?:(?:cua )?{_I})"
-_IS = r"(?: ?(?:la|:|=|-)+ ?| )"
-_NUMBER = r"(?:\+?84|0)(?:[ .\-]?[\dx*]){8,10}(?![\d])"
-_PLATE = r"\d{2}[a-z]{1,2}\d?[ \-]{0,2}[\dx]{3}[. ]?[\dx]{1,2}(?!\w)"
-_STOP = (
-    r"(?=[,.;!?\n()]|$"
-    r"| (?:ma|nen|thi|thay|nhung|va|bi|dang|hay|vua|co thay|o day|xin|nha|a|ak|nhe)\b)"
-)
-# A number after these is somebody else's: that is what the tip is about.
-_THEIRS = re.compile(
-    r"\b"
-    + _any(
-        """no|han|y|bon|tui no|chung|thang|con me|con do|con nay|con mu|doi tuong|ke|ga|lao|mu|ong
-        |ba|so la|so nay|so do|lua|goi den|goi toi|goi cho|goi vao|nhan tin tu|cua chu|chu quan
-        |tai khoan|stk|chuyen khoan|hotline|tong dai|cong ty|shop|quan|bien hieu|quang cao|to roi
-        |dan tuong"""
-    )
-    + r"\b"
-)
-# So close before a number it is the writer's own, whatever else the sentence speaks of.
-_OURS = re.compile(
-    rf"\b(?:lien he|lien lac|goi lai|goi (?:cho )?{_I}|alo|inbox|ib|can gi goi|co gi goi)\b"
-    rf"(?: (?:cho|qua|theo|voi|vao|so|nay|{_I}))*[^\w]*$|{_I}[ :]*(?:qua|so|la)?[ :]*$"
-)
-_MONEY = re.compile(r"\b(?:tai khoan|stk|chuyen khoan|chuyen tien)\b")
-_ANYBODYS = frozenset({"phone", "email"})  # without a word that says whose it is
-_WORKPLACE = _any(
-    """truong|cong ty|cty|xuong|nha may|quan|benh vien|tram|kho|lop|khoa|phong|cho|khach san
-    |ngan hang|ubnd|uy ban|chi nhanh|sieu thi|cua hang|tiem|bai|cang|hop tac xa|htx|doi
-    |xi nghiep|nhom tre|thon|ban|to|trung tam|mam non|nha thuoc|trg|thcs|thpt|phan xuong|ben xe
-    |ben tau|kho bac|buu dien|nong truong|trai|vuon|khu cong nghiep|kcn|hieu thuoc"""
-)
-_JOB = _any(
-    """giao vien|co giao|thay giao|cong nhan|bao ve|ke toan|y ta|dieu duong|bac si|duoc si
-    |hoc sinh|sinh vien|tai xe|can bo|truong thon|to truong|truong ap|truong ban|nhan vien
-    |thu ngan|ve si|tap vu|lao cong|phu ho|tho|shipper|quan ly|giam sat|thu kho|le tan|phuc vu
-    |chu nhiem|bi thu|cong tac vien|ky thuat|ky su|bao mau|doi|hoi truong|chi hoi|thu ky|boc xep
-    |lai xe|ban ve so|xe om|dau bep|phu bep|phu xe|dan quan|y si|ho ly|bao tri|to vien|doi truong
-    |nv|cn|hs|sv|gv|nhan su|hanh chinh|ban hang|tiep tan|trong tre|giu xe|giu tre|pha che"""
-)
-_BESIDE = _any(
-    r"""so(?: nha)? ?\d|doi dien|doi mat|canh|sat|ke|gan|ngay|dau|cuoi|giua|sau|truoc|trong|can\b
-    |phong\b|ngo|hem|kiet|lo\b|tang|to\b|ap\b|thon|xom|khu|chung cu|chung vach|vach|cai nha
-    |tren|duoi|ben (?:hong|canh|trai|phai)"""
-)
-_ROOM = _any(
-    r"""so(?: nha)? ?\d|nha so|can ho|can \w?\d|phong(?: tro)?(?: so)? ?\w?\d|day tro|chung cu
-    |toa\b|block|tang \d|canh nha|sat nha|doi dien|ke ben|sat vach|hem \d|ngo \d|kiet \d
-    |ngach \d|p ?\d|ki ?-? ?ot|quay|sap|tren lau|ngay (?:tren|duoi|canh|doi dien|sat)|lo \d"""
-)
-_PAPER = _any(
-    """cccd|cmnd|cmt|can cuoc|so dinh danh|ma so thue|so bhxh|bhxh|bhyt|bao hiem y te|bao hiem
-    |ho chieu|passport|ma ho so|the dang vien|giay phep lai xe|bang lai"""
-)
-_ACCOUNT = _any("stk|so tai khoan|tai khoan|so the")
-_PAGE = _any("fb|face|facebook|phay|zalo|tiktok|tik tok|insta|nick|tele|telegram")
-_WHILE = _any("dang|hien|cung|von|truoc|tung|thue|tro|song|cu tru|tam tru")
-
-# Each says which part gives the writer away.
-_EMAIL = r"(?P<part>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
-_A_NUMBER = rf"(?<![\w.])(?P<part>{_NUMBER})"
-_MY_PAPER = (
-    rf"\b{_PAPER}(?: cong dan)?(?: so)? {_MINE}(?: so)?{_IS}"
-    r"(?P<part>[a-z]{0,2}\d(?:[ .]?[\dx*]){5,14})"
-)
-_MY_ACCOUNT = (
-    rf"\b{_ACCOUNT} {_MINE}(?: so)?(?: [a-z]{{2,12}})?{_IS}(?P<part>\d(?:[ .]?[\dx*]){{5,18}})"
-)
-_MY_VEHICLE = (
-    rf"\bxe(?: may| oto| o to| con| tai| wave| sh| ab)? {_MINE}[^,.;!?\n]{{0,30}}?"
-    rf"(?P<part>{_PLATE})"
-)
-_MY_RIDE = (
-    rf"\b{_I} (?:(?:dang|co) )?(?:chay|di|lai|cam lai|dieu khien|ngoi)\b[^,.;!?\n]{{0,30}}?"
-    rf"(?P<part>{_PLATE})"
-)
-_OUR_VEHICLE = (
-    rf"\bxe (?:cua )?(?:ba|me|ma|bo|cha|chong|vo|con|anh|chi|em|nha|gia dinh) {_I}"
-    rf"[^,.;!?\n]{{0,30}}?(?P<part>{_PLATE})"
-)
-_MY_PLATE = rf"\bbien(?: so)?(?: xe)? {_MINE}{_IS}(?P<part>{_PLATE})"
-_MY_PAGE = rf"\b{_PAGE} {_MINE}(?: ten)?{_IS}(?P<part>[^,.;!?\n]{{2,30}}?){_STOP}"
-_PAGE_I_USE = (
-    rf"\b{_I} (?:dung|xai|choi|co|lay) (?:nick |tai khoan |trang )?{_PAGE}(?: ten| la)? "
-    rf"(?P<part>[^,.;!?\n]{{2,40}}?){_STOP}"
-)
-_MY_HOUSE = (
-    rf"\bnha (?:cua )?(?:{_I}|chung toi|gia dinh (?:toi|em|minh)) (?:thi )?(?:o |nam )?"
-    rf"(?P<part>{_BESIDE}[^,.;!?\n]{{0,45}}?){_STOP}"
-)
-_MY_ROOM = (
-    rf"\b{_I} (?:{_WHILE} )*(?:o|tai|o tro|thue|muon)(?: tro)?(?: tai| o)? "
-    rf"(?P<part>{_ROOM}[^,.;!?\n]{{0,45}}?){_STOP}"
-)
-_MY_ADDRESS = (
-    rf"\bdia chi(?: nha| gia dinh)? {_MINE}(?: o)?{_IS}(?P<part>[^.;!?\n]{{4,60}}?)(?=[.;!?\n]|$)"
-)
-_HOUSE_TOO = rf"\b{_I}\b[^.!?\n]{{0,45}}, nha (?:o )?(?P<part>{_BESIDE}[^,.;!?\n]{{0,45}}?){_STOP}"
-_MY_JOB = (
-    rf"\b{_I} (?:{_WHILE} )*(?:la |lam )?(?:nghe )?"
-    rf"(?P<part>{_JOB}[^,.;!?\n]{{0,25}}?\b{_WORKPLACE} [^,.;!?\n]{{1,40}}?){_STOP}"
-)
-_MY_WORK = (
-    rf"\b{_I} (?:{_WHILE} )*(?:la|lam) (?P<part>(?!nguoi|khach|nan nhan|hang xom|dan\b|chu quan)"
-    rf"[^,.;!?\n]{{3,45}}?\b{_WORKPLACE} [^,.;!?\n]{{1,40}}?){_STOP}"
-)
-_NAME_AND_JOB = (
-    rf"\b(?:{_I} (?:la|ten)|ten {_I})\b[^,.;!?\n]{{0,35}}, "
-    rf"(?P<part>{_JOB}[^,.;!?\n]{{0,25}}?\b{_WORKPLACE} [^,.;!?\n]{{1,40}}?){_STOP}"
-)
-_MY_WORKPLACE = (
-    rf"\b{_I} (?:{_WHILE} )*"
-    r"(?:hoc|hc|hok|day|truc|lam viec|lam|phu|ban|gac|giu|may|nau|quet don|lai xe) "
-    r"(?:(?:o|tai|cho|ben) )?"
-    rf"(?P<part>(?:lop \d|{_WORKPLACE} )[^,.;!?\n]{{1,45}}?){_STOP}"
-)
-_RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("email", re.compile(_EMAIL)),
-    ("phone", re.compile(_A_NUMBER)),
-    ("paper", re.compile(_MY_PAPER)),
-    ("paper", re.compile(_MY_ACCOUNT)),
-    ("plate", re.compile(_MY_VEHICLE)),
-    ("plate", re.compile(_MY_RIDE)),
-    ("plate", re.compile(_OUR_VEHICLE)),
-    ("plate", re.compile(_MY_PLATE)),
-    ("social", re.compile(_MY_PAGE)),
-    ("social", re.compile(_PAGE_I_USE)),
-    ("home", re.compile(_MY_HOUSE)),
-    ("home", re.compile(_MY_ROOM)),
-    ("home", re.compile(_MY_ADDRESS)),
-    ("home", re.compile(_HOUSE_TOO)),
-    ("work", re.compile(_MY_JOB)),
-    ("work", re.compile(_MY_WORK)),
-    ("work", re.compile(_NAME_AND_JOB)),
-    ("work", re.compile(_MY_WORKPLACE)),
+# Over the letters of nlp.selfwords. "$" stands for the writer's own name, once found.
+_MINE = rf"(?:u?{ME})"
+_OWN = "g?[iec]"  # where a name may follow
+_SUBJECT = r"(?:(?:(?:^|(?<=\.))t(?=l)|(?<![rpkH])i|(?<![rpkH])e(?!W)|g[iec]|(?<![^.,lz4])c(?!W)))"
+_REST = r"[^.,lzq10]"
+_KIN = "[rpktb8y]"
+_HOME = rf"H(?:{_KIN}2?)?{_MINE}"
+RULES: tuple[tuple[Kind, str], ...] = (
+    # Papers, accounts, vehicles.
+    ("paper", rf"[FA][^.,zh0]{{0,5}}?{_OWN}(?:[^.,zh0]{{0,6}}?|,s?l?)(?P<part>[ENP])"),
+    ("paper", r"F(?!u?[ht])[^.,h]{0,4}?(?P<part>[ENP])"),
+    ("paper", rf"{ME}[^.,zm4h0]{{0,3}}A[slnaw]{{0,3}}(?P<part>[ENP])"),
+    ("paper", rf"A[slnaw]{{0,3}}(?P<part>[ENP])l?u{_OWN}"),
+    ("paper", r"\$[^.]{0,5}F[sl]{0,3}(?P<part>[ENP])"),
+    ("paper", r"F[sl]{0,3}(?P<part>[ENP])[^.htb]{0,3}G"),
+    ("plate", rf"XH?(?:{_KIN}2?)?{_MINE}[^.,z]{{0,7}}?(?P<part>P)"),
+    ("plate", rf"L[^.,h]{{0,2}}{_OWN}[^.,h]{{0,5}}?(?P<part>P)"),
+    ("plate", rf"(?P<part>P)l?u{_OWN}"),
+    ("plate", rf"(?:L|l){_MINE}[,lLws]{{0,3}}(?P<part>P)"),
+    ("plate", rf"{_SUBJECT}a{{0,4}}(?:[Vv]|m|X|d|w)[^.,z]{{0,6}}?(?P<part>P)"),
+    # Pages.
+    ("social", rf"S{_MINE}z?(?:[nalK]|S){{0,5}}+(?P<part>@|q|[^.,zlqUCh]{{1,5}})"),
+    (
+        "social",
+        (
+            rf"{_SUBJECT}[^.,z]{{0,3}}?Sa{{0,2}}(?:[nl]{{1,3}}(?=[wWtb])|(?=[@qW]))"
+            rf"(?P<part>@|q|[^.,zlq]{{1,5}})"
+        ),
+    ),
+    ("social", rf"(?P<part>S[nal,]{{0,3}}(?:@|q|[^.,zlqh]{{1,5}})),?lu?(?:{_KIN})?{ME}"),
+    (
+        "social",
+        rf"(?<!h)[UC]{ME}?(?:m|a|5){{0,4}}S[nal]{{0,4}}(?P<part>@|q|[tb]?[wW][^.,zlq]{{0,4}})",
+    ),
+    ("social", rf"(?:^|[.,])Sl(?P<part>@|q|W{{1,4}})[.,]{{1,3}}[^.]{{0,3}}[CU]{ME}"),
+    # Home.
+    (
+        "home",
+        (
+            rf"(?:{_HOME}|(?:(?:^|(?<=\.))Ht|H[pr8])(?=a{{0,4}}[oBDs]))(?:[ola]|5H?[th]?[W2w]{{0,3}}){{0,3}}?"
+            rf"(?P<part>[BDsx#]{_REST}{{0,10}})"
+        ),
+    ),
+    ("home", rf"(?P<part>{_HOME}(?:[,al]{{0,4}}Q|,D){_REST}{{0,8}})"),
+    ("home", rf"(?P<part>[BD]{{1,2}}(?:5|[BHDx]){{0,2}}{_HOME})"),
+    ("home", rf"(?P<part>B{ME})(?![VvJ])"),
+    (
+        "home",
+        (
+            rf"{_SUBJECT}[aVm]{{0,4}}(?:d|o)[odHaxw]{{0,4}}?(?:[^.,z]{{0,4}},(?=H#|D))?"
+            rf"(?P<part>(?:x{{0,3}}[Bs]|(?<=[od])#|x{{0,3}}D[^.,z7m]|x{{1,3}}h|H[#W]|Hd[^.,z7m])"
+            rf"{_REST}{{0,8}})"
+        ),
+    ),
+    ("home", rf"{_SUBJECT}a{{0,4}}(?P<part>D[x#s]{_REST}{{0,8}})"),
+    ("home", rf"{_SUBJECT}a{{0,4}}(?P<part>H#{_REST}{{0,8}})"),
+    ("home", rf"{_HOME}a{{0,2}}o(?P<part>w{_REST}{{0,8}})"),
+    ("home", rf"{_SUBJECT}[^.,zh]{{0,4}},(?P<part>H#{_REST}{{0,5}})"),
+    ("home", rf"j[Hg]{{0,2}}{_MINE}[olan]{{0,4}}(?P<part>[^.zq]{{2,12}})"),
+    ("home", rf"[iec][^.]{{0,10}},(?:H(?P<part>(?:ox{{0,3}}B|o?x{{0,3}}[Ds]){_REST}{{0,10}}))"),
+    (
+        "home",
+        (
+            rf"(?:^|[.,])[^.,htbW]{{0,3}}{ME}[^.,htbW4]{{0,6}},(?:[oad]{{1,4}}H{{0,2}}|H)"
+            rf"(?P<part>(?:x{{0,3}}[Ds]|x{{0,3}}H#){_REST}{{0,8}})"
+        ),
+    ),
+    ("home", r"(?:^|\.)[od]{1,3}(?P<part>(?:[BD]|H#)[^.,zh]{0,7}?)7"),
+    (
+        "home",
+        (
+            rf"{ME}[^.,htbWJrkpg7z]{{0,4}}d[odHaxw]{{0,3}}"
+            rf"(?P<part>(?:x{{0,3}}[BDs#]|H[#W]){_REST}{{0,8}})"
+        ),
+    ),
+    ("home", rf"\${{1,4}},Ho?(?P<part>[BDsx]{_REST}{{0,10}})"),
+    (
+        "home",
+        (
+            rf"\${{1,4}},?[^.]{{0,4}}?[odjH]{{1,4}}(?:u?{_OWN})?l?"
+            rf"(?P<part>(?![iec])[^.z]{{0,8}}?(?:D|s#|s)[^.,z]{{0,5}})"
+        ),
+    ),
+    ("home", rf"(?P<part>6{_HOME}|6{_MINE})(?![hW])"),
+    # Work, school.
+    (
+        "work",
+        rf"{_SUBJECT}[aldVv]{{0,5}}(?P<part>J[^.,zmq]{{0,6}}?(?:[YDx#W]|o[wW]){_REST}{{0,7}})",
+    ),
+    (
+        "work",
+        (
+            rf"{_SUBJECT}[al]{{0,4}}[VvK&=]{{1,4}}(?:o|4)?"
+            rf"(?P<part>(?:[^.,zmqhi]|5h){{0,5}}?[YD][^.,lzmh]{_REST}{{0,7}})"
+        ),
+    ),
+    (
+        "work",
+        (
+            rf"{ME}[^.,htbWJYrkpz]{{0,5}}[Vv&=]{{1,4}}o?"
+            rf"(?P<part>(?:[^.,zmqhi]|5h){{0,3}}?[YD][^.,lzmh]{_REST}{{0,7}})"
+        ),
+    ),
+    ("work", rf"{_SUBJECT}[alv]{{0,4}}(?P<part>J,[YD][^.,lzmh]{_REST}{{0,7}})"),
+    ("work", rf"(?P<part>[YD][^.,zlqo7m&]{{0,4}}?{ME})a{{0,4}}[Vv=]"),
+    ("work", rf"{_SUBJECT}a{{0,4}}[ow]?(?P<part>Y[^.,z7mlh]{{0,3}}?[W#]{_REST}{{0,6}})"),
+    ("work", rf"(?:^|[.,%])tl(?P<part>J[^.,zmq]{{0,6}}?(?:[YDx#W]|o){_REST}{{0,7}})"),
+    ("work", rf"[YD]1?{_MINE}o(?P<part>[YD]{_REST}{{1,6}})"),
+    ("work", rf"Y(?:u?{_OWN}),?[nal]{{0,4}}(?P<part>(?:Y?W|Y?#){_REST}{{0,6}})"),
+    ("work", rf"{_SUBJECT}a{{0,4}}(?P<part>[VJ][^.,zmq]{{0,3}}?4[tbhJWY]{_REST}{{0,4}})"),
+    ("work", rf"\${{1,4}},?[alv]{{0,4}}(?P<part>(?:J[^.,zlq]|[YV][^.,zlqm]){_REST}{{0,8}})"),
+    # Family.
+    ("kin", rf"(?P<part>r[u5]?{ME})"),
+    ("kin", rf"(?P<part>[tb]2{ME})(?!7)"),
+    ("kin", rf"(?P<part>[krp][w2]{{0,2}}H{ME})"),
+    ("kin", rf"(?P<part>(?:[tb]|[rpk8][wW2]{{0,3}})u{ME})"),
+    ("kin", rf"(?:^|[.,za])(?P<part>t{ME})(?=a{{0,4}}[zlnVv])"),
+    ("kin", rf"l(?P<part>[pkbyr]{_MINE})"),
+    ("kin", rf"{ME}a{{0,4}}lh?(?P<part>[rpk])(?:2|w)?(?=[uhtbWwcO])"),
+    ("kin", rf"{ME}a{{0,4}}l(?P<part>c)(?=[utbhW])"),
+    ("kin", rf"l(?P<part>cu?t?{ME})"),
+    ("kin", rf"lcu?(?P<part>t{ME})"),
+    ("kin", rf"(?:{ME}5[ht][W2]?|[ht][W2]?5{ME})l?(?P<part>[gr])"),
+    ("kin", rf"[7U]{ME}[wl](?P<part>[rt])(?=[.,h]|$)"),
+    ("kin", rf"(?:^|[.,z])(?P<part>[yb]{ME})(?=a{{0,4}}[zlnVw])"),
+    ("kin", rf"(?<![4U57])(?P<part>p{_MINE})(?!a{{0,4}}[7.,])"),
+    ("kin", rf"(?P<part>k{_MINE})(?=[^.,]{{0,2}}?(?:l|n|=|YW|Y#|J|5))"),
+    ("kin", r"(?<![tbh])(?P<part>8)(?![uthWb])"),
 )
 
-_TEN = r"(?:ho (?:va )?)?ten(?: that)?(?: day du)?"
-_NAMED = re.compile(
-    rf"\b(?:{_I} (?:xin )?(?:(?:tu )?xung )?{_TEN}(?: la\b)?|{_TEN}(?: cua)? {_I}(?: la\b)?"
-    rf"|(?:nguoi (?:bao|gui|viet|lam don)|ky ten)(?: tin)?|{_I} (?:day )?la\b) ?:? ?"
-)
-_TITLE = r"(?:(?:co|chu|anh|chi|bac|ong|ba|di|cau|mo|thim|me|em) )?"
-_CALLED = re.compile(
-    rf"\b(?:(?:goi|keu) {_I} (?:la|bang)|(?:gap|hoi|tim|kiem) {_I},|{_I},) ?{_TITLE}"
-)
-_ASK_FOR = re.compile(
-    rf"{_NUMBER}[ ,.;(\-]{{0,3}}(?:gap|hoi) (?:co|chu|anh|chi|bac|ong|ba|em|thay)\b "
-)
-_JUST_ME = re.compile(rf"\b{_I} (?=[^\W\d_]+ [^\W\d_]+)")
-_HERE_I_AM = re.compile(r"^(?=[^\W\d_]+(?: [^\W\d_]+)? ne\b)")
-_LATE_NAME = re.compile(rf"\b{_I} [^.!?\n]{{0,40}}?, ten (?:la )?")
-_BEGINS = re.compile(r"(?:^|\n) ?(?:ho (?:va )?)?ten(?: toi)? ?: ?")
-_SIGNED = re.compile(r"(?:[\n.!?] ?[-\u2013\u2014]{1,2} ?|\n)(?=[^\n]{2,30}$)")
-_NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,4}")
-# Where a name typed in small letters ends, or "tôi là" begins something else.
-_NO_NAME = frozenset(
-    _parts("""nguoi|dan|cong|nhan|hang|xom|chu|quan|o|tai|va|voi|nha|muon|xin|bao|cung|dang|hay
-    |bi|thay|la|co|khong|mot|hoc|sinh|vien|giao|chong|vo|me|bo|cha|ba|ma|con|cai|em|chi|anh|nan
-    |khach|day|nhe|a|da|minh|toi|sdt|so|dt|dien|thoai|nhu|do|ai|gi|nay|kia|the|vay|thi|nen|hom
-    |bac|nong|xe|phu|huynh|thuong|cu|tru|thue|tro|lam|ban|be|hoi|truong|thon|ap|to|ve|shipper|ngu
-    |tieu|luon|rat|lo""")
-)
-_LONGEST_NAME = 4  # words
-# What comes before a name; whether the name may lack capitals; of how many words it is at least.
-_NAME_RULES = (
-    (_NAMED, True, 1),
-    (_BEGINS, True, 1),
-    (_SIGNED, False, 1),
-    (_CALLED, False, 1),
-    (_ASK_FOR, False, 1),
-    (_JUST_ME, False, 2),
-    (_HERE_I_AM, False, 1),
-    (_LATE_NAME, False, 1),
-)
+
+# A text without any of these letters can hold nothing of that kind.
+_NEEDED: dict[Kind, str] = {
+    "paper": "ENP",
+    "plate": "P",
+    "social": "S",
+    "home": "HBDdj6Q$",
+    "work": "YDJV",
+    "kin": "rpktb8ycg",
+}
+_SELVES = "iec$tpr8hk"  # whoever speaks of themselves, or of family, uses one of them
 
 
 def find(text: str) -> tuple[Disclosure, ...]:
@@ -216,19 +174,23 @@ def find(text: str) -> tuple[Disclosure, ...]:
     Args:
         text: composed (NFC), as it would be sent; of any length up to a tip's.
     """
-    bare = _bare(text)
-    found = [
-        Disclosure(kind, *match.span("part"))
-        for kind, rule in _RULES
-        for match in rule.finditer(bare)
-        if kind not in _ANYBODYS or not _is_theirs(bare, *match.span("part"))
-    ]
-    found += _names(text, bare)
-    kept: list[Disclosure] = []
-    for one in sorted(found, key=lambda d: (d.start, -d.end)):
-        if one.end > one.start and (not kept or one.start >= kept[-1].end):
-            kept.append(one)
-    return tuple(kept)
+    told = read(text)
+    names = ownnames.find(told)
+    letters = _with_names(told, names)
+    found = [Disclosure("name", *span) for span in names]
+    numbers = [Disclosure(*one) for one in ownnumbers.find(told, letters)]
+    found += numbers
+    letters = _with_names(told, [*names, *((one.start, one.end) for one in numbers)])
+    present = set(letters)
+    if present.isdisjoint(_SELVES):
+        return _apart(found)
+    for kind, rule in _compiled():
+        if present.isdisjoint(_NEEDED[kind]):
+            continue
+        for match in rule.finditer(letters):
+            first, last = match.span("part")
+            found.append(Disclosure(kind, told.tokens[first].start, told.tokens[last - 1].end))
+    return _apart(found)
 
 
 def masked(text: str) -> str:
@@ -239,55 +201,23 @@ def masked(text: str) -> str:
     return text
 
 
-def _bare(text: str) -> str:
-    """Small letters without accents, each in its old place."""
-    return "".join(map(_letter, text))
+@cache
+def _compiled() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(rule)) for kind, rule in RULES)
 
 
-def _letter(letter: str) -> str:
-    base = unicodedata.normalize("NFD", letter)[0].lower()
-    return "d" if base == "đ" else base
+def _with_names(told: Reading, names: Sequence[Sequence[int]]) -> str:
+    """The letters, with "$" for each word of the writer's own name."""
+    return "".join(
+        "$" if any(start <= one.start < end for start, end in names) else one.letter
+        for one in told.tokens
+    )
 
 
-def _is_theirs(bare: str, start: int, end: int) -> bool:
-    """Whether the words around speak of somebody else, and not of whoever writes."""
-    sentence = max(bare.rfind(stop, 0, start) for stop in ".!?\n") + 1
-    before = bare[max(sentence, start - 60) : start]
-    if _OURS.search(before[-30:]) and not _MONEY.search(before):
-        return False
-    after = re.split(r"[.!?\n]", bare[end : end + 40], maxsplit=1)[0]
-    return _THEIRS.search(before) is not None or _THEIRS.search(after) is not None
-
-
-def _names(text: str, bare: str) -> list[Disclosure]:
-    found = []
-    for rule, small, fewest in _NAME_RULES:
-        for match in rule.finditer(bare):
-            sure = small and (rule is not _NAMED or "ten" in match[0])
-            if rule is _LATE_NAME and _THEIRS.search(match[0]):
-                continue
-            end = _name_end(text, bare, match.end(), small=sure)
-            if len(text[match.end() : end].split()) >= fewest:
-                found.append(Disclosure("name", match.end(), end))
-    return found
-
-
-def _name_end(text: str, bare: str, start: int, *, small: bool) -> int:
-    """Where a name that begins here ends; `start` if none does.
-
-    Args: small: a name may lack capitals.
-    """
-    match = _NAME.match(text, start)
-    if match is None:
-        return start
-    end = start
-    typed_small = text == text.lower()
-    for number, word in enumerate(re.finditer(r"\S+", match[0])):
-        begin = start + word.start()
-        is_name = word[0][0].isupper() or (small and (typed_small or number == 0))
-        capital = word[0][0].isupper() and not text.isupper()
-        no_name = bare[begin : start + word.end()] in _NO_NAME and not capital
-        if number == _LONGEST_NAME or not is_name or no_name:
-            break
-        end = start + word.end()
-    return end
+def _apart(found: list[Disclosure]) -> tuple[Disclosure, ...]:
+    """In order; of those that overlap, the first and longest."""
+    kept: list[Disclosure] = []
+    for one in sorted(found, key=lambda d: (d.start, -d.end)):
+        if one.end > one.start and (not kept or one.start >= kept[-1].end):
+            kept.append(one)
+    return tuple(kept)

@@ -1,10 +1,17 @@
 """What gives a tip's writer away is found; what is said of others stays."""
 
+import json
+import re
+import sys
 from itertools import pairwise
+from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 
-from nlp.disclosure import MASK, find, masked
+from nlp.disclosure import MASK, RULES, find, masked
+from nlp.text import MAX_CHARS
 from tests.nlp.test_evaluation_sets import rows
 
 OWN = [
@@ -36,6 +43,20 @@ OWN = [
         "tui bảo vệ ca đêm ở kho gạo Tân Lân, thấy họ chở hàng lậu",
         "bảo vệ ca đêm ở kho gạo Tân Lân",
     ),
+    ("nó là chồng em, nó bán ma túy", "chồng em"),
+    ("chú ruột em trồng cần sa trên sân thượng", "chú ruột em"),
+    ("bồ cũ của em dọa tung clip", "bồ cũ của em"),
+    ("con trai tôi học cùng lớp nó", "con trai tôi"),
+    ("Tôi là mẹ ruột cháu Vy, cháu bị thầy xâm hại", "mẹ ruột"),
+    ("cho bác hỏi, thằng con rể bác lấy sổ đỏ đi cầm", "thằng con rể bác"),
+    ("cậu Tư tui giấu xe gian", "cậu Tư tui"),
+    ("Bà Năm bán xôi đây, tụi nó mới gài số đề", "Bà Năm bán xôi"),
+    ("nó ở cạnh nhà tôi", "cạnh nhà tôi"),
+    ("zalo em là Cúc Họa Mi", "Cúc Họa Mi"),
+    ("cái zalo tên Lá Me Bay là của em", "zalo tên Lá Me Bay"),
+    ("tiệm nail em làm bị tụi nó tới đòi nợ", "tiệm nail em"),
+    ("em đang lái xe cho giám đốc Bảy, thấy họ chia tiền", "lái xe cho giám đốc Bảy"),
+    ("mấy anh trả lời em qua hòm thư thanhnga88@gmail.com", "thanhnga88@gmail.com"),
 ]
 
 OTHERS = [
@@ -55,7 +76,43 @@ OTHERS = [
     "nhà hàng xóm hát karaoke",
     "tôi đi chợ Rạch Kiến bị móc túi",
     "em bị lừa 5 triệu qua zalo 0912345678",
+    'Bà Tám kể "nhà tui sát vách nó nên nghe hết", nhưng bả sợ',
+    'nó gọi tới nói "em tên Dung bên ngân hàng đây ạ" rồi xin mã',
+    "con em chúng tôi ngày nào cũng đi qua đoạn đường đó",
+    "con tui sợ không dám đi học",
+    "chị em phụ nữ trong xóm bị lừa chơi hụi",
+    "bà con ở đây ai cũng biết nó bán ma túy",
+    "em trai nó cũng nghiện, mẹ nó khóc hoài",
+    "con Diễm là vợ bé của thằng Bảy Xị",
+    "Anh Sơn công an viên nhận tiền, vợ anh là cô giáo",
+    "nó gọi em bằng số 0899111222 đòi tiền",
+    "hàng xóm tôi hát karaoke khuya",
+    "tôi là người đi đường, thấy tai nạn",
+    "nhà ông Tư ở cuối xóm nấu rượu lậu",
+    "em tối nào cũng thấy tụi nó tụ tập",
 ]
+
+# Longest messages made of what the rules look for; what each costs is counted, not timed.
+HOSTILE = [
+    "toi ",
+    "em o canh nha em ",
+    "em ten la ",
+    "toi la cong nhan cong ty ",
+    "chồng của em ",
+    "Tôi Tôi, ",
+    "- A\n",
+    "((",
+    '"toi ',
+    "a@a.",
+    "_",
+    "0912 ",
+    "0x",
+    "a-",
+    "bà nội ",
+    "em, ",
+]
+# Of functions, those of patterns included, for one text; the worst of these needs 75,850.
+MOST_CALLS = 100_000
 
 
 @pytest.mark.parametrize(("tip", "part"), OWN)
@@ -66,6 +123,11 @@ def test_what_gives_the_writer_away_is_hidden_and_nothing_else(tip: str, part: s
 @pytest.mark.parametrize("tip", OTHERS)
 def test_what_is_said_of_others_stays(tip: str) -> None:
     assert masked(tip) == tip
+
+
+def golden() -> list[dict[str, Any]]:
+    path = Path(__file__).parent / "golden" / "disclosures.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def test_findings_come_in_order_and_do_not_overlap() -> None:
@@ -81,6 +143,54 @@ def test_findings_come_in_order_and_do_not_overlap() -> None:
 def test_hiding_twice_changes_nothing_more() -> None:
     for tip, _ in OWN:
         assert masked(masked(tip)) == masked(tip)
+
+
+@pytest.mark.parametrize("shape", HOSTILE)
+def test_hostile_shapes_cost_a_bounded_number_of_steps(shape: str) -> None:
+    text = (shape * MAX_CHARS)[:MAX_CHARS]
+    steps = 0
+
+    def step(_frame: FrameType, event: str, _about: Any) -> None:
+        nonlocal steps
+        steps += event in ("call", "c_call")
+
+    find(text)  # prepares the patterns
+    sys.setprofile(step)
+    try:
+        find(text)
+    finally:
+        sys.setprofile(None)
+
+    assert steps <= MOST_CALLS
+
+
+def test_no_rule_repeats_without_a_bound() -> None:
+    """Or the cost of a long message would grow with the square of its length."""
+    assert [rule for _, rule in RULES if re.search(r"[^{}][*]|(?<!})[+](?![+])", rule)] == []
+
+
+@pytest.mark.parametrize(("odd", "warned", "others"), [(1, 0.95, 0.03), (0, 0.75, 0.07)])
+def test_a_strange_hands_tips_are_warned_too(odd: int, warned: float, others: float) -> None:
+    """Rows with an odd number were read while the rules were made, of the others only sums."""
+    told = [row for row in golden() if int(row["id"][1:]) % 2 == odd]
+
+    shares = [
+        sum(bool(find(row["text"])) for row in rows) / len(rows)
+        for rows in (
+            [row for row in told if row["own"]],
+            [row for row in told if not row["own"]],
+        )
+    ]
+
+    assert shares[0] >= warned
+    assert shares[1] <= others
+
+
+def test_every_kind_of_the_development_set_is_found_somewhere() -> None:
+    kinds = {part["kind"] for row in golden() for part in row["own"]}
+    found = {one.kind for row in golden() for one in find(row["text"])}
+
+    assert kinds <= found
 
 
 def test_most_who_give_themselves_away_are_warned_and_few_others() -> None:
