@@ -125,8 +125,8 @@ def test_what_is_said_of_others_stays(tip: str) -> None:
     assert masked(tip) == tip
 
 
-def golden() -> list[dict[str, Any]]:
-    path = Path(__file__).parent / "golden" / "disclosures.jsonl"
+def golden(name: str = "disclosures") -> list[dict[str, Any]]:
+    path = Path(__file__).parent / "golden" / f"{name}.jsonl"
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
@@ -191,6 +191,14 @@ def test_every_kind_of_the_development_set_is_found_somewhere() -> None:
     found = {one.kind for row in golden() for one in find(row["text"])}
 
     assert kinds <= found
+
+
+def test_most_of_a_hand_nobody_has_read_are_warned_and_few_others() -> None:
+    told = golden("disclosures_unread")
+    own, others = ([r for r in told if bool(r["own"]) is its] for its in (True, False))
+
+    assert sum(bool(find(row["text"])) for row in own) >= 0.7 * len(own)
+    assert sum(bool(find(row["text"])) for row in others) <= 0.07 * len(others)
 
 
 def test_most_who_give_themselves_away_are_warned_and_few_others() -> None:
