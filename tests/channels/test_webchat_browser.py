@@ -65,7 +65,7 @@ async def test_the_whole_way_without_a_script(browser: Browser, server: TestServ
         await page.get_by_role("button", name="Báo tin").click()
         await page.get_by_role("button", name="Không").click()
         await page.get_by_label("Viết vào đây").fill("Khuya qua có người bẻ khoá")
-        await page.get_by_role("button", name="Gửi").click()
+        await page.get_by_role("button", name="Gửi", exact=True).click()
 
         await expect(page.locator("code")).to_have_text("ABCD-EFGH-JKMN-PQRS-T")
         await expect(page.get_by_role("button", name="Sao chép mã")).to_be_hidden()
@@ -80,7 +80,7 @@ async def test_nothing_sticks_out_sideways(
         await page.set_viewport_size({"width": width, "height": 640})
         await page.get_by_role("button", name="Báo tin").click()
         await page.get_by_label("Hoặc viết vào đây").fill("x" * 300)
-        await page.get_by_role("button", name="Gửi").click()
+        await page.get_by_role("button", name="Gửi", exact=True).click()
         await expect(page.get_by_text("Chuyện gì đã xảy ra?")).to_be_visible()
 
         assert await page.evaluate("document.documentElement.scrollWidth") == width
@@ -140,11 +140,11 @@ async def test_a_broken_connection_keeps_what_was_typed(
         field = page.get_by_label("Hoặc cứ viết vào đây")
         await field.fill("hai người bẻ khoá")
         await page.context.set_offline(offline=True)
-        await page.get_by_role("button", name="Gửi").click()
+        await page.get_by_role("button", name="Gửi", exact=True).click()
         await expect(page.get_by_text("Mạng đang yếu")).to_be_visible()
         await expect(field).to_have_value("hai người bẻ khoá")
         await page.context.set_offline(offline=False)
-        await page.get_by_role("button", name="Gửi").click()
+        await page.get_by_role("button", name="Gửi", exact=True).click()
         await expect(page.get_by_text("nguy hiểm")).to_be_visible()
 
         await expect(page.get_by_text("Mạng đang yếu")).to_be_hidden()
@@ -192,7 +192,7 @@ async def test_the_receipt_is_copied(browser: Browser, server: TestServer) -> No
         await page.get_by_role("button", name="Báo tin").click()
         await page.get_by_role("button", name="Không").click()
         await page.get_by_label("Viết vào đây").fill("x")
-        await page.get_by_role("button", name="Gửi").click()
+        await page.get_by_role("button", name="Gửi", exact=True).click()
         await page.get_by_role("button", name="Sao chép mã").click()
 
         await expect(page.get_by_role("button", name="Đã sao chép")).to_be_visible()
