@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '20261124_notices'
-down_revision = '20261123_localwords'
+down_revision = '20261123_loops'
 branch_labels = None
 depends_on = None
 
