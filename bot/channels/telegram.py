@@ -222,8 +222,7 @@ class Telegram:
                 continue
             batch = await self._insist(self._batch)
             before = self._offset
-            files = files_of(batch, self._buttons)
-            self._album.begin(files)
+            self._album.begin(files := files_of(batch, self._buttons))
             for raw in batch:
                 ack = _Ack()
                 yield Polled(raw if isinstance(raw, Mapping) else {}, ack)

@@ -210,55 +210,6 @@ async def test_a_chat_that_cannot_be_read_any_more_does_not_block_its_person(
     assert await said(intake) == [say("tip.danger")]
 
 
-async def test_what_a_crash_left_is_answered_after_the_restart(
-    world: World, intake: Intake, workers: ThreadPoolExecutor, owner: Owner
-) -> None:
-    await in_thread(workers, _put, world, LAN, "1", "Chào")
-    await in_thread(workers, _put, world, TAM, "2", "Chào")
-
-    assert await intake.recover() == 2
-    await intake.close()
-
-    assert len(await said(intake)) == len(await said(intake, TAM)) == 2
-    assert owner.one("SELECT count(*) FROM inbox WHERE state = 'new'") == 0
-    assert await intake.recover() == 0
-
-
-async def test_a_look_leaves_alone_whom_another_is_working_for(
-    world: World, intake: Intake, workers: ThreadPoolExecutor
-) -> None:
-    for number, lane in enumerate((LAN, LAN, TAM)):
-        await in_thread(workers, _put, world, lane, str(number), "Chào")
-
-    with slow(world, LAN), slow(world, TAM):
-        found = [await intake.recover()]
-        tasks = len(asyncio.all_tasks())
-        found += [await intake.recover() for _ in range(3)]
-        grown = len(asyncio.all_tasks()) - tasks
-    await intake.close()
-
-    assert found == [2, 0, 0, 0]
-    assert grown == 0
-    assert [len(await said(intake, lane)) for lane in (LAN, TAM)] == [4, 2]
-
-
-async def test_of_very_many_who_wait_some_are_gone_on_with_and_then_the_others(
-    world: World, intake: Intake, workers: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(inbox, "LANES", 2)
-    lanes = [Lane("webchat", name) for name in ("một", "hai", "ba")]
-    for number, lane in enumerate([lanes[0], lanes[0], *lanes]):
-        await in_thread(workers, _put, world, lane, str(number), "Chào")
-
-    found = []
-    for _ in range(3):
-        found.append(await intake.recover())
-        await intake.close()
-
-    assert found == [2, 1, 0]
-    assert [len(await said(intake, lane)) for lane in lanes] == [6, 2, 2]
-
-
 async def test_a_message_that_cannot_be_stored_is_not_acknowledged(
     intake: Intake, outage: Outage
 ) -> None:
