@@ -58,9 +58,9 @@ def test_a_notice_goes_from_form_to_recall(
 
 def shown(page: Page) -> str:
     """Which of the previews can be seen."""
-    seen = [pane for pane in page.locator(".pane").all() if pane.is_visible()]
-    assert len(seen) == 1
-    return str(seen[0].get_attribute("class")).removeprefix("pane of-")
+    seen = page.locator(".pane:visible")
+    expect(seen).to_have_count(1)  # once the styles are there
+    return str(seen.get_attribute("class")).removeprefix("pane of-")
 
 
 def test_a_meter_without_a_script_says_when_it_counted(
