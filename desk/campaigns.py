@@ -106,7 +106,7 @@ def progress(desk: Desk, notice: UUID) -> list[Progress]:
 
 def forget_old(desk: Desk) -> int:
     """Deliveries of campaigns long ended go; returns how many campaigns went."""
-    return campaigns.drop_old(desk.session, desk.today - KEEP)
+    return campaigns.drop_old(desk.session, desk.at - KEEP)
 
 
 def _begin(desk: Desk, notice: Notice) -> None:

@@ -87,7 +87,7 @@ def totals(session: Session, campaign: UUID) -> Totals:
     return Totals(*(int(n) for n in row))
 
 
-def drop_old(session: Session, before: date) -> int:
+def drop_old(session: Session, before: datetime) -> int:
     """Delete finished campaigns with their deliveries; returns how many."""
     done = session.execute(
         text("""
