@@ -58,7 +58,7 @@ class _Story:
         with self._desk(self.sample["approved_by"], written + _READING) as (desk, signed):
             notices.approve(desk, signed, notice, 2)
         with self.office.begin("sweeps") as desk:
-            campaigns.publish_due(replace(desk, at=written + _READING))
+            campaigns.sweep(replace(desk, at=written + _READING))
         if "recalled_after" in self.sample:
             after = written + timedelta(hours=self.sample["recalled_after"])
             with self._desk(self.sample["approved_by"], after) as (desk, signed):

@@ -64,7 +64,7 @@ class Sweeps:
             if not leases.take(desk, "sweeps", self._owner, LEASE):
                 return False
             told = alerts.sweep(desk, self._link)
-            published = campaigns.publish_due(desk)
+            published = campaigns.sweep(desk)
         if told:
             _log.info("alerts.written", count=told)
         if published:

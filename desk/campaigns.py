@@ -40,11 +40,11 @@ class Progress:
     ended_at: datetime | None
 
 
-def publish_due(desk: Desk) -> int:
-    """Publish notices whose hour has come: pages show them, campaigns begin. Returns how many.
+def sweep(desk: Desk) -> int:
+    """What the clock does to notices; returns how many it published.
 
-    Campaigns whose notice is past its last day end, and what those that ended early leave in doubt
-    is written down.
+    Of those whose hour has come pages show the text and campaigns begin. Campaigns whose notice is
+    past its last day end, and what those that ended early leave in doubt is written down.
     """
     due = notices.due(desk.session, desk.at)
     for notice in due:

@@ -23,8 +23,8 @@ _GOES_ON = frozenset(
     }
 )  # fmt: skip
 _IN = frozenset({"o", "tai"})
-# Of 27,000 tips without a place 200 begin with words that are a name somewhere in the country,
-# half of them with one of these: "ba hang xom", "co ba cu", "hai thang", "nha mat".
+# Of the 27,058 tips of the corpus 159 begin with words that are a name somewhere in the country,
+# 108 of them with one of these: "ba hang xom", "co ba cu", "hai thang", "nha mat".
 _PEOPLE_AND_THINGS = frozenset(
     {
         "ba", "co", "chau", "cau", "cha", "chi", "con", "cu", "hai", "nam", "thang", "ong", "anh",

@@ -61,7 +61,7 @@ def published(world: World, aim: Aim = AIM) -> UUID:
 def publish_due(world: World) -> int:
     """What the sweep does every two seconds."""
     with world.office.begin("sweeps") as desk:
-        return campaigns.publish_due(desk)
+        return campaigns.sweep(desk)
 
 
 def row(world: World, id_: UUID) -> Notice:

@@ -54,7 +54,7 @@ async def test_who_follows_two_communes_gets_it_once(world: World) -> None:
         desk.session.connection().exec_driver_sql(
             "UPDATE notice SET state = 'scheduled', publish_at = now() - interval '9 years'"
         )
-        campaigns.publish_due(desk)
+        campaigns.sweep(desk)
     channel = PaperChannel()
     await sent(world, channel)
     assert addresses(channel) == {str(number): 1 for number in range(10)}
