@@ -170,7 +170,7 @@ async def test_leaving_at_once_leaves_no_way_back(
 
         async def elsewhere(route: object) -> None:
             left.append(route.request)  # type: ignore[attr-defined] # playwright's Route
-            await route.fulfill(body="thời tiết")  # type: ignore[attr-defined] # playwright's Route
+            await route.fulfill(body="weather")  # type: ignore[attr-defined] # playwright's Route
 
         await page.route(re.compile("^https:"), elsewhere)
         await page.get_by_role("button", name="Báo tin").click()
@@ -182,6 +182,7 @@ async def test_leaving_at_once_leaves_no_way_back(
         else:
             await page.get_by_role("link", name="Thoát nhanh").click()
         await page.wait_for_url(re.compile("^https:"))
+        await expect(page.get_by_text("weather")).to_be_visible()
 
         assert "referer" not in left[0].headers
         assert await page.evaluate("history.length") == steps

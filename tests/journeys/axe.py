@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.journeys.looks import HEIGHT
+from tests.journeys.looks import HEIGHT, whole
 
 ENGINE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 # Each width and each colour scheme once: what a page looks like in the dark hangs on no width.
@@ -35,6 +35,7 @@ class Axe:
 
     def look(self, page: Page, name: str) -> None:
         """Run the rules in each of `looks`: widths and colour schemes."""
+        whole(page)
         self.pages.append(name)
         page.evaluate(ENGINE.read_text(encoding="utf-8"))
         for width, scheme in self.looks:

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.looks import whole
+
 TABS_AT_MOST = 60
 NAMED = """() => {
   const at = document.activeElement;
@@ -30,6 +32,7 @@ class Keys:
     def presses(self, name: str) -> None:
         """Go to a button or link and press Enter."""
         expect(self.page.get_by_text(name, exact=True).first).to_be_visible()
+        whole(self.page)
         self.goes_to(name)
         self.page.keyboard.press("Enter")
 
@@ -37,6 +40,7 @@ class Keys:
         """Go to the chat's text field and write; Tab stands still where the focus already is."""
         field = self.page.locator("#text")
         expect(field).to_be_visible()
+        whole(self.page)
         for _ in range(TABS_AT_MOST):
             if self.page.evaluate("document.activeElement.id") == "text":
                 break

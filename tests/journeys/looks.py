@@ -57,6 +57,11 @@ SMALL = """() => [...document.querySelectorAll("button, textarea, input, select"
 HEADINGS = "() => document.querySelectorAll('h1').length"
 
 
+def whole(page: Page) -> None:
+    """Wait until all of a page is there: words may come before its styles and its scripts."""
+    page.wait_for_load_state("load")
+
+
 @dataclass
 class Findings:
     """What is wrong with the pages seen so far, each with the page's name."""
@@ -71,11 +76,12 @@ class Findings:
 
     def look(self, page: Page, name: str) -> None:
         """Look at the page in each width and in each colour scheme."""
+        whole(page)
         self.pages.append(name)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": HEIGHT})
-            if (whole := page.evaluate("document.documentElement.scrollWidth")) > width:
-                self.wide.append(f"{name}: {whole} of {width}")
+            if (reach := page.evaluate("document.documentElement.scrollWidth")) > width:
+                self.wide.append(f"{name}: {reach} of {width}")
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of two words
             self.pale += [f"{name}, {scheme}: {words}" for words in page.evaluate(PALE)]

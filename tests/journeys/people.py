@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from playwright.sync_api import Error, Locator, Page, expect
 
 from bot.demo import PASSWORD
+from tests.journeys.looks import whole
 from tests.world import totp
 
 TOTP_SECONDS = 30  # RFC 6238
@@ -45,6 +46,7 @@ class Person:
             expect(self.page.get_by_text(words).first).to_be_visible()
         except AssertionError:
             raise self.deviation(f"should read “{words}”") from None
+        whole(self.page)
         self.says(f"reads “{words}”")
 
     def button(self, label: str) -> Locator:
@@ -54,6 +56,7 @@ class Person:
             found.wait_for()
         except Error:
             raise self.deviation(f"looks for the button “{label}”") from None
+        whole(self.page)
         return found
 
     def deviation(self, wanted: str) -> DeviationError:
@@ -104,6 +107,7 @@ class Citizen(Person):
             expect(nonce).not_to_have_value(before)
         except AssertionError:
             raise self.deviation("waits for an answer") from None
+        whole(self.page)
 
 
 class Officer(Person):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Error, Page
 
 from tests.chromium import LAUNCH
+from tests.journeys.looks import whole
 from tests.journeys.stage import DESKTOP, PHONE, demo
 from tests.journeys.story import say
 from tests.journeys.tour import Guide
@@ -37,6 +38,7 @@ class Album:
         if name not in CHOSEN:
             return
         path = IMAGES / f"{name}{self.suffix}.png"
+        whole(self.page)
         # The mouse rests on whatever was pressed last.
         self.page.mouse.move(0, 0)
         self.page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")

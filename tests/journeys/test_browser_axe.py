@@ -94,6 +94,7 @@ def test_axe_finds_nothing_while_a_local_word_is_taught(stage: Stage) -> None:
     page.get_by_label("Nghĩa là").fill("đánh")
     page.get_by_label("Một câu để thử").fill("Chiều nay nó dộng chú Năm ngoài chợ")
     admin.presses("Xem ảnh hưởng")
+    expect(page.get_by_role("button", name="Lưu")).to_be_visible()
     found.look(page, "effect of a word")
     admin.presses("Lưu")
     expect(page.get_by_role("heading", name="Từ đã dạy (1)")).to_be_visible()

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from bot.demo import PASSWORD
 from tests.citizen import Citizen as Sender
 from tests.journeys.keys import Keys
+from tests.journeys.looks import whole
 from tests.journeys.people import Officer, fresh_code
 from tests.journeys.stage import DESKTOP, Stage
 from tests.program import Program
@@ -76,6 +77,7 @@ def test_an_officer_needs_no_mouse(stage: Stage) -> None:
         page.keyboard.insert_text(words)
     page.keyboard.press("Enter")
     expect(page.locator("[data-help]")).to_be_visible()  # the script is there
+    whole(page)  # nothing takes the focus before the styles are there
 
     page.keyboard.press("k")  # up from nowhere: the last one, which just came
     page.keyboard.press("Enter")

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Remembered, window
+from tests.journeys.looks import whole
 from tests.journeys.people import Citizen
 from tests.journeys.stage import SMALL_PHONE, Stage
 
@@ -23,6 +24,7 @@ def press(page: Page, name: str) -> None:
     """Press the button, and see the other one in its place."""
     page.get_by_role("button", name=name).click()
     expect(page.get_by_role("button", name=USUAL if name == LARGE else LARGE)).to_be_visible()
+    whole(page)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without a script"])

@@ -76,6 +76,7 @@ class Guide:
         self.page.goto("/desk/login")
         self.seen("login")
         officer.logs_in()
+        officer.reads("Hàng đợi")
         self.seen("queue")
         path = officer.opens_tip(TIP)
         self.seen("tip-new")
@@ -94,6 +95,7 @@ class Guide:
         self.page.goto("/desk/officers")
         self.seen("officers")
         officer.presses("Tạo liên kết mời")
+        officer.reads("Liên kết mời vào")
         self.seen("invited")
         for name in ("search", "walk-in", "password", "audit"):
             self.page.goto(f"/desk/{name}")
