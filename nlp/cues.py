@@ -57,17 +57,17 @@ _LEADS = Phrases(
         " ủy ban, ủy ban nhân dân, trụ sở,"
         " trạm y tế, vàm, bãi rác, trạm, trạm bơm, đình, nghĩa trang, nhà văn hóa, sân vận động,"
         " trường, thpt, thcs, đảo, cù lao, cồn, hòn, tiểu học, mầm non, mẫu giáo, cấp 1, cấp 2,"
-        " cấp 3, trung tâm, cây xăng",
+        " cấp 3, trung tâm, cây xăng, nông trường",
         Lead.LOCAL: "chùa, nhà thờ, giáo xứ",
         Lead.CROSSING: "ngã ba, ngã tư, ngã năm, ngã sáu, ngã bảy, vòng xoay",
         Lead.LANDMARK: "cầu, đại học, bệnh viện, đền, công viên, kcn, khu công nghiệp,"
         " cụm công nghiệp, hồ, sông,"
         " kênh, rạch, núi, đèo, sân bay, ga, chung cư, khu đô thị, kđt,"
         " siêu thị, cống, chân cầu, dốc, đập, suối, thác,"
-        " thánh thất, nhà máy, nông trường",
+        " thánh thất, nhà máy",
         Lead.AT: "ở, tại, bên, về, đến, tới, gần, khu vực, địa bàn, dưới, trên, trong, ngay, quanh,"
         " phía, sang, ra, vô, vào, thuộc, lên, xuống, ghé,"
-        " bà con, làng nghề",
+        " bà con, làng nghề, làng nghề giấy, đoạn, biển, bãi",
     }
 )
 
@@ -91,7 +91,7 @@ _ROLES = Phrases(
         Role.SCENE: "thấy, xảy ra, tại, bên, đi qua, ngang qua, ghé, sang, mà ở, mà là, bỏ xe ở,"
         " có mặt ở, hiện ở, gây án, phát hiện, xảy ra ở, xảy ra tại, ra tay ở, bắt ở, vứt ở,"
         " trên địa bàn, tụ tập ở, hoạt động ở, bắt gặp, gặp, chứng kiến, giờ ở, đi ngang,"
-        " đi ngang qua, ngã tư, thứ tư",
+        " đi ngang qua, ngã tư, thứ tư, ở quê, dưới quê, về quê, ngoài quê, trong quê, trên quê",
     }
 )
 
@@ -99,6 +99,7 @@ _DENYING = frozenset(
     {"phai", "khong", "nham", "lon", "khac"}  # a word of each phrase that denies
 )
 _PASSING = Phrases({True: "qua, đến, tới, sang, về, ra, vào, vô, xuống, lên"})
+_MEETING = frozenset({"thi", "bi", "gap", "thay"})
 
 # Somebody has misspoken and says it again: "phường 7... à quên, phường 8".
 _CORRECTED = Phrases(
@@ -219,6 +220,11 @@ def _turns(word: Word) -> bool:
 def passes(words: Sequence[Word], first: int, *, accented: bool) -> bool:
     """Say whether the way leads through or to a place: "từ xã A qua xã B"."""
     return _PASSING.ending_at(words, first, accented=accented) is not None
+
+
+def meets(words: Sequence[Word], end: int) -> bool:
+    """Say whether something happens right behind a name: "tới xã Suối Cát thì gặp"."""
+    return end < len(words) and words[end].plain in _MEETING and words[end].joint != "."
 
 
 def is_numbered(words: Sequence[Word], first: int) -> bool:

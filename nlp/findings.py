@@ -148,7 +148,8 @@ def _either(
     for one in sure:
         for other in others:
             first, second = sorted((one, other), key=lambda f: f.mention.first)
-            if chooses(found.words, first.end, second.mention.first):
+            one_place = len({*first.codes, *second.codes}) == 1  # both are in it today
+            if chooses(found.words, first.end, second.mention.first) and not one_place:
                 return [first._replace(sure=False), second._replace(sure=False)]
     return list(sure)
 

@@ -4,17 +4,23 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nlp.letters import is_syllable, strip_marks
-from nlp.spelling import Word, shape, words
+from nlp.spelling import Word, shape, toned, words
 
 _SHORTEST = 5  # letters of two syllables
 # Keys of the Telex keyboard that were typed and not taken: "gieeng", "myx", "Luw", "ddoong".
-_TELEX = re.compile(r"(?<=d)d|(?<=a)a|(?<=e)e|(?<=o)o|w|(?<=[aeiouymnpctgh])[sfrxj]$")
+_TELEX = re.compile(
+    r"(?<=d)d|(?<=a)a|(?<=e)e|(?<=o)o|u(?=uy)|w|(?<=[aeiouymnpctgh])[sfrxj]$|([cghmnpt])(?=\1$)"
+)
 # Type words and how long their own words are.
 _TYPES: Mapping[str, tuple[int, ...]] = {
     "thitran": (3, 4), "dackhu": (3, 3), "thixa": (3, 2), "phuong": (6,), "huyen": (5,),
     "quan": (4,), "tinh": (4,), "xa": (2,), "tp": (2,), "tx": (2,), "tt": (2,)
 }  # fmt: skip
 _BEFORE_ANY_SYLLABLE = frozenset({"thitran", "dackhu", "phuong", "huyen", "xa"})
+
+_TONES = {"s": "'", "f": "`", "r": "?", "x": "~", "j": "."}  # as `spelling` writes them
+# No syllable holds these, but for a few like "xoong": names with one are in the gazetteer.
+_TWICE = re.compile("aa|ee|oo|uuy")
 
 Sizes = tuple[int, ...]
 
@@ -36,15 +42,15 @@ class Glued:
 
     def apart(self, text: str, found: Sequence[Word]) -> list[Word]:
         """Take words apart that are no syllable but a known name, perhaps behind its type word."""
-        if all(is_syllable(word.plain) for word in found):
+        if all(_is_word(word) for word in found):
             return list(found)
         return [piece for word in found for piece in self._mended(text, word)]
 
     def _mended(self, text: str, word: Word) -> Iterator[Word]:
-        if word.plain.isdigit() or is_syllable(word.plain) or word.plain in self._whole:
+        if word.plain.isdigit() or _is_word(word) or word.plain in self._whole:
             yield word
         elif is_syllable(typed := shape(_TELEX.sub("", word.plain))):
-            yield word._replace(plain=typed, spelt=typed)
+            yield word._replace(plain=typed, spelt=_spelt(word))
         else:
             yield from self._pieces(text, word)
 
@@ -71,3 +77,13 @@ class Glued:
             if typed in _BEFORE_ANY_SYLLABLE and is_syllable(rest):
                 return *its, len(rest)
         return None
+
+
+def _is_word(word: Word) -> bool:
+    return is_syllable(word.plain) and _TWICE.search(word.plain) is None
+
+
+def _spelt(word: Word) -> str:
+    """Spell a word without the keys left over; the last of them may be its tone: "Phươngf"."""
+    base, tone = toned(word.spelt)
+    return shape(_TELEX.sub("", base)) + (tone or _TONES.get(base[-1], ""))

@@ -60,8 +60,16 @@ def _give_roles(result: Scan) -> None:
             and cues.passes(result.words, mention.first, accented=result.accented)
         ):
             mention.role = cues.Role.ORIGIN
+        if mention.role is cues.Role.ORIGIN and _arrives(result, mention):
+            mention.role = cues.Role.SCENE
         if before is not None and cues.joins(result.words, before.end, mention.first):
             if cues.marks_border(result.words, before.first, accented=result.accented):
                 before.role = cues.Role.SCENE
             mention.role = before.role
         before = mention
+
+
+def _arrives(result: Scan, mention: Mention) -> bool:
+    """Say whether the way ends where it happens: "từ Cam Ranh chạy về tới xã Suối Cát thì gặp"."""
+    passes = cues.passes(result.words, mention.first, accented=result.accented)
+    return passes and cues.meets(result.words, mention.end)

@@ -154,8 +154,8 @@ def agree(written: str, known: str) -> Agreement:
     """
     if written == known:
         return Agreement.EXACT
-    written_base, written_tone = _split(written)
-    known_base, known_tone = _split(known)
+    written_base, written_tone = toned(written)
+    known_base, known_tone = toned(known)
     if written_tone and written_tone != known_tone:
         return Agreement.DIFFERENT
     for ours, theirs in zip(written_base, known_base, strict=False):
@@ -218,7 +218,8 @@ def shape(word: str) -> str:
     return word
 
 
-def _split(spelt: str) -> tuple[str, str]:
+def toned(spelt: str) -> tuple[str, str]:
+    """Split a spelt word into its letters and its tone, "" if it has none."""
     if spelt and spelt[-1] in "`'~?.":
         return spelt[:-1], spelt[-1]
     return spelt, ""

@@ -26,6 +26,9 @@ from tests.gazetteer import router
         # A name that others far away bear too; keys of Telex left over.
         ("nghiã dũng tối qua nhóm choai choai cầm mã tấu rượt nhau", "51", "21034"),
         ("duc myx cang long co may nguoi dan ong la", "86", "29302"),
+        ("thowis tam thoon hoc moon xuong ep nhua boc khoi", "79", "27568"),
+        ("Thuận Quúy có resort đổ nước thải ra biển", "68", "23143"),
+        ("dưới thọ bìnhh triệu sơn trẻ trâu chế pháo nổ", None, "15667"),
         # A crossing lies where its address says; half of a new name is the name.
         ("Ngã ba Đăk Ruồng, huyện Kon Rẫy cũ, xe chở gỗ lậu", None, "23497"),
         ("phường Cam Ly á, khúc hồ Vạn Kiếp, xưởng dệt xả nước", "68", "24787"),
@@ -33,6 +36,15 @@ from tests.gazetteer import router
         ("huong khe ht xa Phuc Trach, trộm bưởi cả xe tải", "40", "18547"),
         # What leads to a place besides "ở".
         ("quê em Vĩnh Phúc, lên Lũng Phìn đi chợ phiên bị móc mất ví", "08", "00763"),
+        ("Biển Thiên Cầm, khách sạn đầu đường, cháu bị chụp lén", "42", "18676"),
+        ("lán ở bãi Phúc Tân, đêm qua bị lấy ba cái điện thoại", "01", "00097"),
+        # What happened in the village one comes from happened there.
+        ("vợ con ở quê Hiếu Trung huyện Tiểu Cần bị ông anh chồng đuổi đi", None, "29341"),
+        # Two of before, in one commune of today.
+        ("hình như là Hải Phú hoặc Hải Lâm, huyện Hải Lăng, có lò gạch", "44", "19702"),
+        # The end of the way is where it happened.
+        ("em đi từ xã Suối Tân qua xã Suối Cát thì bị chặn đầu xe", "56", "22708"),
+        ("Em từ Cam Ranh chạy về tới xã Suối Cát thì gặp đám chặn đầu xe", "56", "22708"),
     ],
 )
 def test_what_people_say_of_a_place_besides_its_name(
@@ -52,6 +64,7 @@ def test_what_people_say_of_a_place_besides_its_name(
         ("Diên Sanh có hụi vỡ", None),  # nobody knows where the writer is
         ("Tam Thôn Hiệp có xưởng sang chiết gas lậu", "92"),  # far from home
         ("đua xe chạy từ phường Cẩm Tây xuống phường Cửa Ông", "22"),  # two places, one way
+        ("Quê em xã Tân Lộc huyện Lộc Hà, em đang đi làm xa", None),  # only where somebody is from
     ],
 )
 def test_where_more_can_be_meant_it_still_asks(text: str, home: str | None) -> None:
