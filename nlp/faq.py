@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf, sqrt
 from pathlib import Path
 
 from nlp import pieces
 from nlp.concepts import WORDS_FILE, Concepts
 from nlp.features import code
 from nlp.model import Linear, load
-from nlp.ranking import NONE, nearness, ranked, summed
-from nlp.text import normalise
+from nlp.ranking import NONE, ranked, summed
+from nlp.text import Views, normalise
 
 FAQ_FILE = "faq.model"
 PIECES_FILE = "faq_pieces.model"
 _SUGGESTED = 3
-_AGAINST = 2.0  # NONE is many subjects and no one of them: what speaks for it counts twice
+# What tells a question of ours from a foreign one; training finds how much each counts.
+SIGNS = ("best in words", "best in pieces", "none in words", "none in pieces", "length")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,37 @@ class Answer:
     decision: str
     intent: str | None
     suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the two models say of a question.
+
+    Attributes:
+        words: margins of the ids, NONE among them, by the model of words.
+        pieces: the same by the model of pieces.
+        length: how many different words it has.
+    """
+
+    words: Sequence[float]
+    pieces: Sequence[float]
+    length: int
+
+    @property
+    def margins(self) -> list[float]:
+        """Add up what both say."""
+        return summed(self.words, self.pieces)
+
+    def signs(self, names: Sequence[str]) -> tuple[float, ...]:
+        """Give the SIGNS.
+
+        Margins are shares of a whole: those of a long question are smaller, whatever it asks.
+        """
+        none = names.index(NONE)
+        margins = self.margins
+        best = max((at for at in range(len(names)) if at != none), key=margins.__getitem__)
+        own = self.words[best], self.pieces[best]
+        return (*own, self.words[none], self.pieces[none], sqrt(self.length))
 
 
 class Questions:
@@ -36,6 +69,7 @@ class Questions:
         self._temperature = words.number("temperature")
         self._answer_from = words.number("answer")
         self._suggest_from = words.number("suggest")
+        self._weights = [words.number(sign) for sign in SIGNS]
 
     @classmethod
     def load(cls, models: Path) -> "Questions":
@@ -50,13 +84,11 @@ class Questions:
 
     def answer(self, question: str) -> Answer:
         """Answer if sure, suggest if not, abstain if it is none of ours."""
-        views = normalise(question)
-        words = self._words.margins([code(name) for name in self._concepts.features(views)])
-        parts = self._parts.margins([code(name) for name in pieces.of(views)])
-        margins = summed(words, parts)
-        if ours(self._words.labels, margins) < self._suggest_from:
+        names = self._words.labels
+        heard = self._heard(question)
+        if ours(names, heard, self._weights) < self._suggest_from:
             return Answer("abstain", None, ())
-        return decide(ranked(self._words.labels, margins, self._temperature), self._answer_from)
+        return decide(ranked(names, heard.margins, self._temperature), self._answer_from)
 
     def nearest(self, question: str) -> str:
         """Name the intent a question is nearest to, however far that is."""
@@ -64,6 +96,14 @@ class Questions:
         names = self._words.labels
         margins = self._words.margins([code(name) for name in self._concepts.features(views)])
         return max((m, name) for name, m in zip(names, margins, strict=True) if name != NONE)[1]
+
+    def _heard(self, question: str) -> Heard:
+        views = normalise(question)
+        return Heard(
+            self._words.margins([code(name) for name in self._concepts.features(views)]),
+            self._parts.margins([code(name) for name in pieces.of(views)]),
+            length(views),
+        )
 
     def known_words(self, text: str) -> tuple[str, ...]:
         """List the words of a text that training has seen, each once, in their order.
@@ -80,9 +120,20 @@ class Questions:
         return tuple(dict.fromkeys(words))
 
 
-def ours(names: Sequence[str], margins: Sequence[float]) -> float:
-    """Say how much a question sounds like one of ours."""
-    return nearness(names, margins, _AGAINST)
+def length(views: Views) -> int:
+    """Count the different words of a question."""
+    return len(set(views.stripped))
+
+
+def ours(names: Sequence[str], heard: Heard, weights: Sequence[float]) -> float:
+    """Say how much a question sounds like one of ours; one of which nothing is known, not at all.
+
+    Args: weights: of the SIGNS.
+    """
+    if not any(heard.margins):
+        return -inf
+    signs = heard.signs(names)
+    return sum(sign * weight for sign, weight in zip(signs, weights, strict=True))
 
 
 def decide(found: Sequence[tuple[str, float]], answer_from: float) -> Answer:

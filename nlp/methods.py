@@ -16,7 +16,9 @@ from nlp.text import Views, normalise
 METHODS_FILE = "methods.model"
 DOMAINS_FILE = "domains.json"
 _TOP = 3
-_AGAINST = 1.5  # how much being like an honest message counts; from 1 to 3, best out-of-fold
+# How much being like an honest message counts: at 4 % false alarms out-of-fold 0.802 of the tricks
+# are called so with 1, 0.835 with 1.5, 0.843 with 2, 0.848 with 2.5.
+_AGAINST = 2.0
 
 # What people can check for themselves; the words are shown to them.
 _SIGNS = {
@@ -118,8 +120,12 @@ class Methods:
 
 
 def heard(names: Sequence[str], margins: Sequence[float]) -> Heard:
-    """Weigh what the model says of a message. Nothing said at all is no alarm."""
-    by_name = dict(zip(names, margins, strict=True))
-    del by_name[NONE]
-    ranked = sorted(by_name, key=lambda name: (-by_name[name], name)) if any(margins) else []
-    return Heard(nearness(names, margins, _AGAINST), tuple(ranked))
+    """Weigh what the model says of a message. Nothing said at all is no alarm.
+
+    Which method it is, is asked of lanes that know tricks alone: out-of-fold they name the right
+    one among three for 0.968 of them, those that learnt honest messages too for 0.965.
+    """
+    ids = names.index(NONE)
+    among = dict(zip(names[:ids], margins[ids + 1 :], strict=True))
+    ranked = sorted(among, key=lambda name: (-among[name], name)) if any(margins) else []
+    return Heard(nearness(names[: ids + 1], margins[: ids + 1], _AGAINST), tuple(ranked))

@@ -1,7 +1,7 @@
 """One of many ids or none, learnt from short wordings: FAQ intents and scam methods alike."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from nlp.corpus import Pair
 from nlp.learner import Lessons, fit_each
 from nlp.model import Linear
-from nlp.ranking import NONE, summed
+from nlp.ranking import AMONG, NONE
 from nlp.rows import Floats, Rows
 from nlp.solver import Effort
 from nlp.text import Views, normalise, strip_marks
@@ -33,6 +33,7 @@ class Recipe:
         keep: how many features the model may hold.
         effort: how hard to fit.
         bare: what a wording says a second time, written without accents; 0 leaves that out.
+        among: teach each id once more, by wordings that belong to one alone: which it is, if any.
     """
 
     features: Callable[[str], list[str]]
@@ -41,6 +42,7 @@ class Recipe:
     phrase: float = 2.0
     nobody: float = 1.0
     bare: float = 0.0
+    among: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Taught:
 def taught(wordings: Sequence[Pair], phrases: Sequence[Pair], recipe: Recipe) -> Taught:
     """Teach a model, and try its recipe out on wordings it has not learnt from."""
     course = _Course.of(wordings, phrases, recipe)
-    names, folds = names_of(wordings), range(FOLDS)
+    names, folds = names_of(wordings, among=recipe.among), range(FOLDS)
     kept = [np.ones(len(course.pairs), bool), *(course.kept(fold) for fold in folds)]
     lessons = [Lessons(course.rows.some(its), course.targets(its, names, recipe)) for its in kept]
     whole, *parts = fit_each(lessons, names, recipe.keep, recipe.effort)
@@ -78,9 +80,10 @@ def taught(wordings: Sequence[Pair], phrases: Sequence[Pair], recipe: Recipe) ->
     return Taught(whole.model, found)
 
 
-def names_of(wordings: Sequence[Pair]) -> tuple[str, ...]:
-    """List the ids a model of these wordings scores, NONE last."""
-    return (*sorted({pair.label for pair in wordings if pair.label is not None}), NONE)
+def names_of(wordings: Sequence[Pair], *, among: bool = False) -> tuple[str, ...]:
+    """List the ids a model of these wordings scores, NONE behind them, then those AMONG."""
+    ids = sorted({pair.label for pair in wordings if pair.label is not None})
+    return (*ids, NONE, *(f"{AMONG}{name}" for name in ids if among))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +140,17 @@ class _Course:
         for row, (pair, say) in zip(found, pairs, strict=True):
             own = say if pair.label else say * recipe.nobody
             weight = own * (usual / counts[pair.label]) ** 0.5
-            row[:] = -weight
-            if (label := pair.label or NONE) in place:
-                row[place[label]] = weight
-            row[[place[name] for name in pair.also if name in place]] = 0.0
+            row[: None if pair.label else place[NONE] + 1] = -weight
+            row[_places(place, pair.label or NONE)] = weight
+            row[[at for name in pair.also for at in _places(place, name)]] = 0.0
         return found
+
+
+def _places(place: Mapping[str, int], name: str) -> list[int]:
+    """List where a name stands: by itself, and among the ids alone."""
+    return [place[its] for its in (name, f"{AMONG}{name}") if its in place]
 
 
 def _fold_of(views: Views) -> int:
     """Give the fold of a text; writings that differ only in accents or marks share one."""
     return blake2b(" ".join(views.stripped).encode(), digest_size=1).digest()[0] % FOLDS
-
-
-def both(one: Taught, other: Taught) -> list[Guess]:
-    """Add up the guesses of two models about the same wordings."""
-    return [
-        replace(a, margins=tuple(summed(a.margins, b.margins)))
-        for a, b in zip(one.guesses, other.guesses, strict=True)
-    ]

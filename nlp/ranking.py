@@ -7,6 +7,7 @@ from operator import add
 from nlp.categories import probabilities
 
 NONE = "none"
+AMONG = "among:"  # begins the name of an id as it was told from the other ids alone
 
 
 def ranked(

@@ -19,7 +19,6 @@ from nlp import (
     faqmodel,
     judge,
     methods,
-    pairmodel,
     tiplimits,
     tipmodel,
     twinmodel,
@@ -110,7 +109,7 @@ class _Tips:
 
 
 def _train_faq(found: Corpus, models: Path, words: Taught, parts: Taught) -> Figures:
-    names, tried = words.model.labels, pairmodel.both(words, parts)
+    names, tried = words.model.labels, faqmodel.tried(words, parts)
     notes = faqmodel.limits(tried, names)
     own: Notes = {**notes, "data": found.faq_digest}
     save(replace(words.model, notes=own), models / faq.FAQ_FILE)

@@ -4,7 +4,8 @@ from math import inf
 
 import pytest
 
-from nlp.faq import decide, ours
+from nlp.faq import Heard, decide, ours
+from nlp.logistic import logistic
 from tests.nlp.models import golden, questions
 
 ASKED = [
@@ -73,9 +74,30 @@ def test_sure_is_answered_and_unsure_is_suggested() -> None:
     assert decide(unsure, 0.9).intent is None
 
 
-def test_what_speaks_against_none_counts_twice() -> None:
-    """A question half like several of ours is ours; one like them and like none is foreign."""
-    names = ["reward", "hotlines", "none"]
+NAMES = ["reward", "hotlines", "none"]
+WEIGHTS = [1.0, 1.0, -2.0, -2.0, 0.5]
 
-    assert ours(names, [-0.2, -0.3, -0.9]) > ours(names, [0.2, -0.9, -0.3])
-    assert ours(names, [0.0, 0.0, 0.0]) == -inf
+
+def test_a_question_half_like_several_of_ours_is_ours_and_one_like_none_is_foreign() -> None:
+    half = Heard([-0.1, -0.2, -0.5], [-0.1, -0.1, -0.4], 9)
+    like_none = Heard([0.1, -0.5, -0.2], [0.1, -0.4, -0.1], 9)
+
+    assert ours(NAMES, half, WEIGHTS) > ours(NAMES, like_none, WEIGHTS)
+    assert ours(NAMES, Heard([0.0] * 3, [0.0] * 3, 0), WEIGHTS) == -inf
+
+
+def test_a_long_question_may_say_less_of_each_thing() -> None:
+    long, short = (Heard([-0.3, -0.5, -0.5], [-0.3, -0.5, -0.5], n) for n in (25, 4))
+
+    assert ours(NAMES, long, WEIGHTS) == pytest.approx(ours(NAMES, short, WEIGHTS) + 0.5 * 3)
+
+
+def test_what_a_sign_counts_is_found_from_cases() -> None:
+    # Ours are those whose first sign is larger than three times the second; the third is noise.
+    cases = [(a / 10, b / 10, (a * 7 + b * 3) % 5) for a in range(-9, 10) for b in range(-9, 10)]
+
+    one, other, noise = logistic(cases, [a > 3 * b for a, b, _ in cases])
+
+    assert one > 0 > other
+    assert -other / one == pytest.approx(3, rel=0.15)
+    assert abs(noise) < 0.05 * one
