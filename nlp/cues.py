@@ -160,7 +160,7 @@ _EQUATION = _TIMES | {
 _LONGEST_EQUATION = 5
 # What has a number of its own: "ấp 3 Mỹ Lệ" is no house.
 _NUMBERED = frozenset(
-    {"ap", "thon", "khom", "to", "xom", "kp", "pho", "khu", "doi", "ban", "lang", "buon"}
+    {"ap", "thon", "khom", "to", "xom", "kp", "pho", "khu", "doi", "ban", "lang", "buon", "cap"}
     | {"p", "f", "phuong", "q", "quan", "x", "xa"}
 )
 _BORDER = Phrases({True: "giáp, giáp ranh, ranh giới, giữa, ranh, giáp ranh giữa, ranh giới giữa"})

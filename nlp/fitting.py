@@ -31,6 +31,7 @@ _OLDER = -0.75
 _ERA_SAID = 2.0
 _HOME_COMMUNE = 2.5
 _HOME_PROVINCE = 1.5
+_HOME_OF_TWO = 0.6  # just more than a tie: "thị trấn Vĩnh Thạnh, huyện Vĩnh Thạnh" stands twice
 _TIE = 0.5
 
 _FILLERS = frozenset(
@@ -213,6 +214,8 @@ def _score(
         at_home = _at_home(unit, home)
         score += at_home
         placed = at_home > 0 and score > 0
+    elif _at_home(unit, home):
+        score += _HOME_OF_TWO
     if unit.era is Era.OLDER:
         score += _OLDER
     said = cues.era(scan.words, reading.end)

@@ -1,21 +1,25 @@
 """Names whose words stick together: "#xaEaPil", "phườngBình Thạnh", "hươngnguyên a lưới"."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from nlp.letters import is_syllable, strip_marks
-from nlp.spelling import Word, shape, toned, words
+from nlp.spelling import Word, name_words, shape, toned, words
 
 _SHORTEST = 5  # letters of two syllables
 # Keys of the Telex keyboard that were typed and not taken: "gieeng", "myx", "Luw", "ddoong".
 _TELEX = re.compile(
     r"(?<=d)d|(?<=a)a|(?<=e)e|(?<=o)o|u(?=uy)|w|(?<=[aeiouymnpctgh])[sfrxj]$|([cghmnpt])(?=\1$)"
 )
-# Type words and how long their own words are.
-_TYPES: Mapping[str, tuple[int, ...]] = {
-    "thitran": (3, 4), "dackhu": (3, 3), "thixa": (3, 2), "phuong": (6,), "huyen": (5,),
-    "quan": (4,), "tinh": (4,), "xa": (2,), "tp": (2,), "tx": (2,), "tt": (2,)
-}  # fmt: skip
+# Type words by their letters: their own words without and with marks.
+_TYPES = {
+    "".join(name_words(typed)[0]): name_words(typed)
+    for typed in (
+        *("thị trấn", "đặc khu", "thị xã", "phường", "huyện", "quận", "tỉnh", "xã"),
+        *("tp", "tx", "tt"),
+    )
+}
 _BEFORE_ANY_SYLLABLE = frozenset({"thitran", "dackhu", "phuong", "huyen", "xa"})
 
 _TONES = {"s": "'", "f": "`", "r": "?", "x": "~", "j": "."}  # as `spelling` writes them
@@ -55,28 +59,31 @@ class Glued:
             yield from self._pieces(text, word)
 
     def _pieces(self, text: str, word: Word) -> Iterator[Word]:
-        sizes = self._known(word.plain) if len(word.plain) >= _SHORTEST else None
-        if sizes is None or sum(sizes) != word.end - word.start:
+        sizes, typed = self._known(word.plain) if len(word.plain) >= _SHORTEST else ((), ())
+        if sum(sizes) != word.end - word.start:
             yield word
             return
         start, joint = word.start, word.joint
-        for size in sizes:
+        for size, spelt in zip_longest(sizes, typed):
             for piece in words(text[start : start + size]):
-                yield piece._replace(start=start, end=start + size, joint=joint)
+                yield piece._replace(
+                    start=start, end=start + size, joint=joint, spelt=spelt or piece.spelt
+                )
             start, joint = start + size, " "
 
-    def _known(self, plain: str) -> Sizes | None:
+    def _known(self, plain: str) -> tuple[Sizes, tuple[str, ...]]:
+        """Give the sizes of the words, and how those of a type word before them are spelt."""
         if (sizes := self._sizes.get(plain)) is not None:
-            return sizes
-        for typed, its in _TYPES.items():
-            rest = plain.removeprefix(typed)
+            return sizes, ()
+        for letters, (its, spelt) in _TYPES.items():
+            rest = plain.removeprefix(letters)
             if rest in {plain, ""}:
                 continue
             if (sizes := self._sizes.get(rest)) is not None:
-                return its + sizes
-            if typed in _BEFORE_ANY_SYLLABLE and is_syllable(rest):
-                return *its, len(rest)
-        return None
+                return (*map(len, its), *sizes), spelt
+            if letters in _BEFORE_ANY_SYLLABLE and is_syllable(rest):
+                return (*map(len, its), len(rest)), spelt
+        return (), ()
 
 
 def _is_word(word: Word) -> bool:

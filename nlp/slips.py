@@ -15,6 +15,7 @@ _MOST_UNITS = 40
 _SHORTEST = 5
 # Two slips are believed only in a name of nine letters or more.
 _LONG = 9
+_OF_THREE_WORDS = 3  # such a name is hardly ever anything else
 
 
 class _Target(NamedTuple):
@@ -80,7 +81,10 @@ def _target(name: str, area: Area) -> _Target:
 
 
 def _tells(found: Scan, mention: Mention) -> bool:
-    return bool(mention.kind) or mention.lead is Lead.AT or opens(found.words, mention.first)
+    long = mention.end - mention.first >= _OF_THREE_WORDS
+    return (
+        bool(mention.kind or long) or mention.lead is Lead.AT or opens(found.words, mention.first)
+    )
 
 
 def _distance(found: Scan, first: int, last: int, target: _Target) -> int | None:

@@ -34,7 +34,12 @@ def find_typed(names: Names, result: Scan) -> list[bool]:
     position = 0
     while position < len(text):
         kind, name = typewords.type_at(text, position, accented=result.accented)
-        if not kind or name >= len(text) or _ends_a_name(names, result, position, name):
+        if (
+            not kind
+            or name >= len(text)
+            or _ends_a_name(names, result, position, name)
+            or _begins_a_name(names, text, position)
+        ):
             position += 1
             continue
         if kind in typewords.COMMUNE_KINDS:
@@ -91,6 +96,22 @@ def _ends_a_name(names: Names, result: Scan, position: int, name: int) -> bool:
         for _, key in (spans(names, text, name) if units else ())
         for area in names.areas.get(key, ())
         for unit in units
+    )
+
+
+def _begins_a_name(names: Names, text: Sequence[Word], position: int) -> bool:
+    """Say whether a type word begins the name of a commune whose district stands behind it.
+
+    "o phuong trung thanh oai" is Phương Trung in Thanh Oai.
+    """
+    return any(
+        agrees(unit, area)
+        for end, key in spans(names, text, position)
+        if position + 1 < end < len(text)
+        for unit in names.communes.get(key, ())
+        for _, behind in spans(names, text, end)
+        for area in names.areas.get(behind, ())
+        if area.districts
     )
 
 

@@ -15,6 +15,7 @@ AN_GIANG, DAK_LAK, HUE, QUANG_NINH = "91", "66", "46", "22"
         ("mất 2 con bò, dấu chân ra suối rồi mất #xaEaPil", DAK_LAK, "xaEaPil"),
         ("hươngnguyên a lưới, rừng đầu nguồn bị cưa", HUE, "hươngnguyên a lưới"),
         ("đánh nhau ở phườngCửa Ông tối qua", QUANG_NINH, "phườngCửa Ông"),
+        ("xathoitamthon chỗ đường bà triệu tối nào cũng nẹt pô", "79", "xathoitamthon"),
     ],
 )
 def test_a_name_in_one_piece_is_routed_and_shown_where_it_stands(

@@ -42,6 +42,13 @@ from tests.gazetteer import router
         ("vợ con ở quê Hiếu Trung huyện Tiểu Cần bị ông anh chồng đuổi đi", None, "29341"),
         # Two of before, in one commune of today.
         ("hình như là Hải Phú hoặc Hải Lâm, huyện Hải Lăng, có lò gạch", "44", "19702"),
+        # Namesakes in namesake districts: the one near home.
+        ("tt vinh thanh h vinh thanh quan nhau keo xe chan lo 80", "92", "31232"),
+        # A name that begins with a type word.
+        ("o phuong trung thanh oai bon cho hang non gia phao lua nguoi gia", "01", "10114"),
+        # A district misspelt behind a name of three words; a school of its commune.
+        ("lo gach bo hoang tan long hoi mang thic tui nho tu tap hit keo", "86", "29653"),
+        ("trường cấp 3 Mậu A văn yên yên bái, nhóm lớp 11 bắt bạn", "15", "04375"),
         # The end of the way is where it happened.
         ("em đi từ xã Suối Tân qua xã Suối Cát thì bị chặn đầu xe", "56", "22708"),
         ("Em từ Cam Ranh chạy về tới xã Suối Cát thì gặp đám chặn đầu xe", "56", "22708"),
@@ -60,6 +67,7 @@ def test_what_people_say_of_a_place_besides_its_name(
     [
         ("xã Tân Thành, Lâm Đồng có trộm", "68"),  # one of today, others of before the mergers
         ("Nhà Bè có trộm", "79"),  # a district too
+        ("tt vinh thanh h vinh thanh quan nhau keo xe", None),  # nobody knows near which
         ("hộ phòng thì đông người biết rồi nhưng vụ này ở láng tròn", "96"),  # two of them
         ("Diên Sanh có hụi vỡ", None),  # nobody knows where the writer is
         ("Tam Thôn Hiệp có xưởng sang chiết gas lậu", "92"),  # far from home
