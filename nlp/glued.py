@@ -36,12 +36,18 @@ class Glued:
 
     def apart(self, text: str, found: Sequence[Word]) -> list[Word]:
         """Take words apart that are no syllable but a known name, perhaps behind its type word."""
-        if all(is_syllable(word.plain) for word in found):
+        # To look a word up costs a tenth of matching a syllable.
+        strange = [w.plain not in self._whole and not is_syllable(w.plain) for w in found]
+        if not any(strange):
             return list(found)
-        return [piece for word in found for piece in self._mended(text, word)]
+        return [
+            piece
+            for word, odd in zip(found, strange, strict=True)
+            for piece in (self._mended(text, word) if odd else (word,))
+        ]
 
     def _mended(self, text: str, word: Word) -> Iterator[Word]:
-        if word.plain.isdigit() or is_syllable(word.plain) or word.plain in self._whole:
+        if word.plain.isdigit():
             yield word
         elif is_syllable(typed := shape(_TELEX.sub("", word.plain))):
             yield word._replace(plain=typed, spelt=typed)

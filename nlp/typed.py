@@ -13,7 +13,7 @@ from nlp.mentions import (
     add_area,
     all_capital,
     fits,
-    marks,
+    readings,
     spans,
 )
 from nlp.names import Area, Names
@@ -66,13 +66,13 @@ def find_typed(names: Names, result: Scan) -> list[bool]:
 def _mention(names: Names, result: Scan, span: tuple[int, int], kind: str) -> Mention | None:
     """Read a commune's name; none where "đảo" announces no special zone."""
     first, name = span
-    readings = list(_readings(names, result, name, kind))
+    found = list(_readings(names, result, name, kind))
     if kind == typewords.ISLAND:
         kind = typewords.ISLANDS
-        readings = [r for r in readings if r.unit.kind == kind]
-        if not readings:
+        found = [r for r in found if r.unit.kind == kind]
+        if not found:
             return None
-    return Mention(first, name, kind, readings)
+    return Mention(first, name, kind, found)
 
 
 def _ends_a_name(names: Names, result: Scan, position: int, name: int) -> bool:
@@ -112,10 +112,11 @@ def _add_joined(names: Names, result: Scan, mention: Mention) -> None:
 def _readings(names: Names, result: Scan, name: int, kind: str) -> Iterator[Reading]:
     text = result.words
     for end, key in spans(names, text, name):
-        for unit in names.communes.get(key, ()):
+        units = names.communes.get(key, ())
+        if key.isdigit():
             # A bare number is a ward, never a commune: "x3", "đi xa 6 tháng".
-            if not key.isdigit() or unit.kind == kind:
-                yield Reading(end, unit, marks(text[name:end], unit.spelt))
+            units = tuple(unit for unit in units if unit.kind == kind)
+        yield from readings(text, name, end, units)
     number, end = typewords.number(text, name, kind)
     if number:
         for unit in names.communes.get(number, ()):

@@ -38,6 +38,8 @@ _TYPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("tinh",): ("tỉnh",),
     ("t",): ("tỉnh",),
 }
+# Each kind as its type word spells it with marks.
+_OFFICIAL = {words: name_words(kinds[-1])[1] for words, kinds in _TYPES.items()}
 _CLIPPED = {("ph",), ("phg",)}
 _STARTS = frozenset(words[0] for words in _TYPES)
 _ERAS = frozenset({"cu~", "mơi'", "cu", "moi"})  # "xã cũ Mỹ Thạnh Đông"
@@ -67,9 +69,8 @@ def type_at(text: Sequence[Word], position: int, *, accented: bool) -> tuple[str
             continue
         if any(w.joint in (STOPS | {"-"}) for w in span[1:]):
             continue
-        official = name_words(kinds[-1])[1]
         short = plain[-1] in SHORT or plain in _CLIPPED
-        expected = plain if short else official
+        expected = plain if short else _OFFICIAL[plain]
         if any(w.spelt not in (w.plain, o) for w, o in zip(span, expected, strict=True)):
             continue
         if short and _is_unit_of(text, position):

@@ -6,12 +6,11 @@ from nlp import cues
 from nlp.mentions import (
     MOST_MENTIONS,
     Mention,
-    Reading,
     Scan,
     add_area,
     all_capital,
     fits,
-    marks,
+    readings,
     spans,
 )
 from nlp.names import Area, Names, Unit
@@ -128,15 +127,15 @@ def _add_untyped(
 ) -> None:
     if len(result.untyped) >= MOST_MENTIONS:
         return
-    readings = [
-        Reading(end, unit, agreement)
+    found = [
+        reading
         for end, key in known
         if end > first + 1
-        for unit in names.communes.get(key, ())
-        if (agreement := marks(result.words[first:end], unit.spelt)) is not Agreement.DIFFERENT
+        for reading in readings(result.words, first, end, names.communes.get(key, ()))
+        if reading.marks is not Agreement.DIFFERENT
     ]
-    if readings:
-        result.untyped.append(Mention(first, first, "", readings, ahead))
+    if found:
+        result.untyped.append(Mention(first, first, "", found, ahead))
 
 
 def _add_untyped_area(
