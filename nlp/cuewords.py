@@ -42,6 +42,7 @@ class Phrases(Generic[_T]):
     def anywhere(self, words: Sequence[Word], *, accented: bool) -> bool:
         """Say whether any phrase stands in the text."""
         return any(
-            self.ending_at(words, end, accented=accented) is not None
-            for end in range(1, len(words) + 1)
+            word.plain in self._longest
+            and self.ending_at(words, end, accented=accented) is not None
+            for end, word in enumerate(words, 1)
         )

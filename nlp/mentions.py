@@ -116,16 +116,11 @@ def add_area(
     """Put a district or province, or all those of one name, among what was found."""
     if result.full:
         return
-    result.areas.append(
-        Around(
-            *span,
-            typed,
-            firm,
-            frozenset().union(*(a.districts for a in areas)),
-            frozenset().union(*(a.old_provinces for a in areas)),
-            frozenset().union(*(a.provinces for a in areas)),
-        )
-    )
+    first, *others = areas
+    districts = first.districts.union(*(a.districts for a in others))
+    then = first.old_provinces.union(*(a.old_provinces for a in others))
+    now = first.provinces.union(*(a.provinces for a in others))
+    result.areas.append(Around(*span, typed, firm, districts, then, now))
 
 
 def all_capital(span: Sequence[Word]) -> bool:
