@@ -1,6 +1,7 @@
 """How well a named commune fits what stands around it in the message."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -72,7 +73,7 @@ class Fit:
     @property
     def codes(self) -> tuple[str, ...]:
         """The communes in force they lead to."""
-        return tuple(sorted(frozenset().union(*(u.leads_to for u in self.units))))
+        return tuple(sorted({code for u in self.units for code in u.targets}))
 
 
 class HomeArea(NamedTuple):
@@ -80,6 +81,52 @@ class HomeArea(NamedTuple):
 
     communes: frozenset[str] = frozenset()
     provinces: frozenset[str] = frozenset()
+
+
+class _Near:
+    """Districts and provinces named elsewhere, by their codes where they are many.
+
+    A message of "p1 p1 p1 …" beside 48 provinces takes two thirds of its time with them.
+    """
+
+    def __init__(self, areas: Sequence[Around]) -> None:
+        self._few = areas if len(areas) <= _LINKS else None
+        if self._few is None:
+            self._districts: defaultdict[str, list[Around]] = defaultdict(list)
+            self._then: defaultdict[str, list[Around]] = defaultdict(list)
+            self._now: defaultdict[str, list[Around]] = defaultdict(list)
+            for area in {(a.typed, *a[-3:]): a for a in areas}.values():
+                _file(area, area.districts, self._districts)
+                _file(area, area.old_provinces, self._then)
+                _file(area, area.provinces, self._now)
+
+    def sharing(self, unit: Unit) -> Sequence[Around]:
+        """Give at least those a unit may lie in."""
+        if self._few is not None:
+            return self._few
+        found = [*self._now.get(unit.province, ())]
+        for code in unit.old_provinces:
+            found += self._then.get(code, ())
+        for code in unit.districts:
+            found += self._districts.get(code, ())
+        return found
+
+
+def _file(area: Around, codes: Iterable[str], by_code: defaultdict[str, list[Around]]) -> None:
+    for code in codes:
+        by_code[code].append(area)
+
+
+class _Clues(NamedTuple):
+    """All that speaks for or against the units a mention may be."""
+
+    own: tuple[Around, ...]
+    near: _Near
+    home: HomeArea
+    kind: str
+    new: bool | None
+    """It is said to be the new one, or a former one."""
+    marked: bool
 
 
 def best(scan: Scan, mention: Mention, home: HomeArea) -> Fit | None:
@@ -171,10 +218,18 @@ def _best_of(
     surroundings: Surroundings,
     home: HomeArea,
 ) -> Fit:
-    scored = [(_score(scan, mention, reading, surroundings, home), reading) for reading in readings]
+    clues = _Clues(
+        surroundings.own,
+        _Near(surroundings.near),
+        home,
+        mention.kind,
+        cues.era(scan.words, readings[0].end),
+        _shows_marks(scan, mention),
+    )
+    scored = [(_score(reading, clues), reading) for reading in readings]
     top = max(score for (score, _, _), _ in scored)
     chosen = [(s, r) for s, r in scored if s[0] >= top - _TIE]
-    if not surroundings.own and len({code for _, r in chosen for code in r.unit.leads_to}) > 1:
+    if not surroundings.own and len({code for _, r in chosen for code in r.unit.targets}) > 1:
         # Where we ask anyway, what was called so until 2019 is among the answers.
         older = [(s, r) for s, r in scored if r.unit.era is Era.OLDER]
         chosen += [(s, r) for s, r in older if top - _TIE > s[0] >= top - _TIE + _OLDER]
@@ -189,43 +244,39 @@ def _best_of(
         ),
         namesakes=tuple(
             sorted(
-                frozenset().union(
-                    *(r.unit.leads_to for r in readings if r.marks is not Agreement.DIFFERENT)
-                )
+                {
+                    code
+                    for r in readings
+                    if r.marks is not Agreement.DIFFERENT
+                    for code in r.unit.targets
+                }
             )
         ),
     )
 
 
-def _score(
-    scan: Scan,
-    mention: Mention,
-    reading: Reading,
-    surroundings: Surroundings,
-    home: HomeArea,
-) -> tuple[float, bool, bool]:
+def _score(reading: Reading, clues: _Clues) -> tuple[float, bool, bool]:
     unit = reading.unit
-    own = [_own(unit, area) for area in surroundings.own]
-    near = _near(unit, surroundings) if all(points <= 0 for points in own) else 0.0
+    own = [_own(unit, area) for area in clues.own]
+    near = 0.0 if own and max(own) > 0 else _near(unit, clues.near.sharing(unit))
     score = sum(own) + near
     placed = score > 0
     if not placed:
-        at_home = _at_home(unit, home)
+        at_home = _at_home(unit, clues.home)
         score += at_home
         placed = at_home > 0 and score > 0
     if unit.era is Era.OLDER:
         score += _OLDER
-    said = cues.era(scan.words, reading.end)
-    if said is not None and said is (unit.era is Era.NEW):
+    if clues.new is not None and clues.new is (unit.era is Era.NEW):
         score += _ERA_SAID
     flawed = False
-    if mention.kind and unit.kind != mention.kind:
+    if clues.kind and unit.kind != clues.kind:
         score += _OTHER_KIND
         flawed = True
     if reading.marks is Agreement.DIFFERENT:
         score += _OTHER_MARKS
         flawed = True
-    elif reading.marks is Agreement.EXACT and _shows_marks(scan, mention):
+    elif reading.marks is Agreement.EXACT and clues.marked:
         score += _SAME_MARKS
     elif reading.marks is Agreement.EXACT and not flawed:
         score += _NO_MARKS
@@ -256,10 +307,10 @@ def _own(unit: Unit, area: Around) -> float:
     return _AGAINST_TYPED if area.typed else _AGAINST_UNTYPED
 
 
-def _near(unit: Unit, surroundings: Surroundings) -> float:
+def _near(unit: Unit, areas: Sequence[Around]) -> float:
     """Weigh districts and provinces named elsewhere: the best one for each level counts."""
     district = province = 0.0
-    for area in surroundings.near:
+    for area in areas:
         if not unit.districts.isdisjoint(area.districts):
             district = max(district, _NEAR_DISTRICT if area.typed else _NEAR_UNTYPED)
         elif agrees(unit, area):
@@ -268,7 +319,7 @@ def _near(unit: Unit, surroundings: Surroundings) -> float:
 
 
 def _at_home(unit: Unit, home: HomeArea) -> float:
-    if not unit.leads_to.isdisjoint(home.communes):
+    if not home.communes.isdisjoint(unit.targets):
         return _HOME_COMMUNE
     return _HOME_PROVINCE if unit.province in home.provinces else 0.0
 

@@ -29,7 +29,7 @@ class _Written(NamedTuple):
     end: int
     sound: str
     words: frozenset[str]
-    count: int
+    size: int
     digits: str
     limit: int
     """How many slips are believed."""
@@ -130,8 +130,9 @@ class Misspelt:
             return 1
         agreeing: Counter[int] = Counter()
         for keys, times in Counter(frozenset(_keys(place)) for place in places).items():
-            for unit in {id(unit) for key in keys for unit in self._by_place.get(key, ())}:
-                agreeing[unit] += times
+            units = {id(unit) for key in keys for unit in self._by_place.get(key, ())}
+            for _ in range(times):
+                agreeing.update(units)
         return max(agreeing.values(), default=0)
 
 
@@ -159,7 +160,7 @@ def _written(scan: Scan, mention: Mention) -> Iterator[_Written]:
 def _comparable(written: _Written, known: str) -> bool:
     """Rule out cheaply what cannot be near: no word in common, another number."""
     theirs = known.split()
-    if len(theirs) == written.count > 1 and written.words.isdisjoint(theirs):
+    if len(theirs) == written.size > 1 and written.words.isdisjoint(theirs):
         return False
     return _digits(known) == written.digits
 

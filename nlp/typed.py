@@ -42,7 +42,7 @@ def find_typed(names: Names, result: Scan) -> list[bool]:
                 taken[position:] = [True] * (len(text) - position)
                 break
             mention = _mention(names, result, (position, name), kind)
-            inside = any(m.name <= position < m.end for m in result.typed[-1:])
+            inside = bool(result.typed) and _covers(result.typed[-1], position)
             if mention is None or inside or _is_society(text, mention):
                 position += 1
                 continue
@@ -63,6 +63,10 @@ def find_typed(names: Names, result: Scan) -> list[bool]:
     return taken
 
 
+def _covers(mention: Mention, position: int) -> bool:
+    return mention.name <= position < mention.end
+
+
 def _mention(names: Names, result: Scan, span: tuple[int, int], kind: str) -> Mention | None:
     """Read a commune's name; none where "đảo" announces no special zone."""
     first, name = span
@@ -80,9 +84,9 @@ def _ends_a_name(names: Names, result: Scan, position: int, name: int) -> bool:
     text = result.words
     if name != position + 1 or text[position].joint in STOPS or position == 0:
         return False
-    if any(m.name < position <= m.end for m in result.typed[-1:]):
-        return False
     if text[position].plain in typewords.SHORT:
+        return False
+    if result.typed and _covers(result.typed[-1], position - 1):
         return False
     before = [w.plain for w in text[max(0, position - 2) : name]]
     units = [u for n in (2, 3) for u in names.communes.get(" ".join(before[-n:]), ())]

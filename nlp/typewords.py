@@ -63,7 +63,7 @@ def type_at(text: Sequence[Word], position: int, *, accented: bool) -> tuple[str
         return "", 0
     for size in (2, 1):
         span = text[position : position + size]
-        plain = tuple(w.plain for w in span)
+        plain = tuple([w.plain for w in span])
         kinds = _TYPES.get(plain)
         if kinds is None or len(span) < size:
             continue
