@@ -151,6 +151,8 @@ def around(scan: Scan, first: int, end: int, *, loose: bool = False) -> Surround
 
     Args: loose: also take lower-case names a few words behind, as after a misspelt name.
     """
+    if not scan.areas:
+        return Surroundings((), ())
     own = _following(scan, end) or _preceding(scan, first)
     near = [
         a
@@ -184,7 +186,8 @@ def _following(scan: Scan, end: int) -> list[Around]:
         position += 1
     while len(chain) < _LINKS:
         for skipped in range(4):
-            if any(w.plain not in _FILLERS for w in scan.words[position : position + skipped]):
+            last = position + skipped - 1
+            if skipped and last < len(scan.words) and scan.words[last].plain not in _FILLERS:
                 return chain
             found = [a for a in scan.areas if a.first == position + skipped]
             if found:

@@ -81,7 +81,7 @@ def words(text: str) -> list[Word]:
     for gap, raw in zip(pieces, pieces, strict=False):
         start = end + len(gap)
         end = start + len(raw)
-        known = ordinary.word(start, end) if ordinary and raw.isalpha() else None
+        known = ordinary.word(raw, start, end) if ordinary and raw.isalpha() else None
         plain, spelt = known or fold(raw[:_LONGEST_WORD])
         joint = _joint(gap) if found else "|"
         capital = raw[0].isupper() or raw[0].isdigit()
@@ -104,11 +104,13 @@ class _Ordinary(NamedTuple):
             return None
         return cls(*(read(ordinary, by) for by in (_PLAIN_TABLE, _TONELESS_TABLE, _TONE_TABLE)))
 
-    def word(self, start: int, end: int) -> tuple[str, str] | None:
+    def word(self, raw: str, start: int, end: int) -> tuple[str, str] | None:
         """Fold a word as `fold` does; None where its spelling needs mending."""
         base = self.toneless[start:end]
         if end - start > _LONGEST_WORD or (base[-1] in _MENDED and base[-2:] not in _FINE):
             return None
+        if raw.isascii():
+            return base, base
         return self.plain[start:end], base + self.tones[start:end].strip()[-1:]
 
 
