@@ -37,7 +37,9 @@ class Glued:
     def apart(self, text: str, found: Sequence[Word]) -> list[Word]:
         """Take words apart that are no syllable but a known name, perhaps behind its type word."""
         # To look a word up costs a tenth of matching a syllable.
-        strange = [w.plain not in self._whole and not is_syllable(w.plain) for w in found]
+        strange = [
+            not (w.plain in self._whole or w.plain.isdigit() or is_syllable(w.plain)) for w in found
+        ]
         if not any(strange):
             return list(found)
         return [
@@ -47,9 +49,7 @@ class Glued:
         ]
 
     def _mended(self, text: str, word: Word) -> Iterator[Word]:
-        if word.plain.isdigit():
-            yield word
-        elif is_syllable(typed := shape(_TELEX.sub("", word.plain))):
+        if is_syllable(typed := shape(_TELEX.sub("", word.plain))):
             yield word._replace(plain=typed, spelt=typed)
         else:
             yield from self._pieces(text, word)

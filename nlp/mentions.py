@@ -36,7 +36,7 @@ class Mention:
 
     def __post_init__(self) -> None:
         """Work out the end once; it is asked for at every step."""
-        self.end = max((r.end for r in self.readings), default=self.name)
+        self.end = max([r.end for r in self.readings], default=self.name)
 
 
 class Around(NamedTuple):

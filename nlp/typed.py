@@ -19,7 +19,7 @@ from nlp.mentions import (
 from nlp.names import Area, Names
 from nlp.spelling import STOPS, Agreement, Word
 
-_COOP = ["hop", "tac"]
+_COOP = ("hop", "tac")
 # "xã hội an toàn" is about society, not about the commune Hội An.
 _SOCIETY_AFTER = frozenset({"toan", "ninh", "sinh", "binh", "lanh", "dan", "vien", "tam"})
 _SOCIETY_BEFORE = frozenset(
@@ -160,11 +160,12 @@ def _is_society(text: Sequence[Word], mention: Mention) -> bool:
     name = mention.name
     if mention.kind != "xã":
         return False
-    if mention.first > 1 and [w.plain for w in text[mention.first - 2 : mention.first]] == _COOP:
+    first = mention.first
+    if first > 1 and (text[first - 2].plain, text[first - 1].plain) == _COOP:
         return True
     if text[name].plain != "hoi":
         return False
-    before = mention.first > 0 and text[mention.first - 1].plain in _SOCIETY_BEFORE
+    before = first > 0 and text[first - 1].plain in _SOCIETY_BEFORE
     after = name + 2 < len(text) and text[name + 2].plain in _SOCIETY_AFTER
     return before or after or not mention.readings
 

@@ -40,6 +40,7 @@ _TYPES: dict[tuple[str, ...], tuple[str, ...]] = {
 }
 # Each kind as its type word spells it with marks.
 _OFFICIAL = {words: name_words(kinds[-1])[1] for words, kinds in _TYPES.items()}
+_APART = STOPS | {"-"}
 _CLIPPED = {("ph",), ("phg",)}
 _STARTS = frozenset(words[0] for words in _TYPES)
 _ERAS = frozenset({"cu~", "mơi'", "cu", "moi"})  # "xã cũ Mỹ Thạnh Đông"
@@ -67,7 +68,7 @@ def type_at(text: Sequence[Word], position: int, *, accented: bool) -> tuple[str
         kinds = _TYPES.get(plain)
         if kinds is None or len(span) < size:
             continue
-        if any(w.joint in (STOPS | {"-"}) for w in span[1:]):
+        if size > 1 and span[1].joint in _APART:
             continue
         short = plain[-1] in SHORT or plain in _CLIPPED
         expected = plain if short else _OFFICIAL[plain]
