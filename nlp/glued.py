@@ -37,15 +37,14 @@ class Glued:
     def apart(self, text: str, found: Sequence[Word]) -> list[Word]:
         """Take words apart that are no syllable but a known name, perhaps behind its type word."""
         # To look a word up costs a tenth of matching a syllable.
-        strange = [
-            not (w.plain in self._whole or w.plain.isdigit() or is_syllable(w.plain)) for w in found
-        ]
-        if not any(strange):
+        rare = {word.plain for word in found} - self._whole
+        strange = {plain for plain in rare if not (plain.isdigit() or is_syllable(plain))}
+        if not strange:
             return list(found)
         return [
             piece
-            for word, odd in zip(found, strange, strict=True)
-            for piece in (self._mended(text, word) if odd else (word,))
+            for word in found
+            for piece in (self._mended(text, word) if word.plain in strange else (word,))
         ]
 
     def _mended(self, text: str, word: Word) -> Iterator[Word]:

@@ -39,6 +39,8 @@ class Slips:
             code: _target(name, Area("", (), provinces=frozenset([code])))
             for code, name in names.province_name.items()
         }
+        targets = [*self._districts.values(), *self._then.values(), *self._now.values()]
+        self._longest = max((len(target.words) for target in targets), default=0)
 
     def mend(self, found: Scan) -> None:
         """Add the districts and provinces meant to what was found."""
@@ -56,7 +58,10 @@ class Slips:
         if known or kind in typewords.COMMUNE_KINDS or first >= len(found.words):
             return False
         near: dict[tuple[int, int], dict[int, Area]] = {}
+        ahead = frozenset(w.plain for w in found.words[first : first + self._longest])
         for target in self._around(units):
+            if ahead.isdisjoint(target.words):
+                continue
             last = first + len(target.words)
             distance = _distance(found, first, last, target)
             if distance is not None:
