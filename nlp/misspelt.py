@@ -2,8 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from nlp.fitting import HomeArea, Surroundings, agrees
 from nlp.mentions import Around, Mention, Scan
@@ -14,6 +14,8 @@ _MOST_WORDS = 5
 _SHORTEST = 5
 # Two slips are believed only in a name of nine letters or more.
 _LONG = 9
+
+_Address: TypeAlias = tuple[frozenset[str], frozenset[str], str]
 
 
 class Guess(NamedTuple):
@@ -52,16 +54,23 @@ class Misspelt:
     """Units by where they lie, to compare a written name with a few hundred and not with all."""
 
     def __init__(self, names: Names) -> None:
-        self._sounds = {unit.plain: sound(unit.plain) for unit in names.units}
-        by_place: defaultdict[str, list[Unit]] = defaultdict(list)
+        self._sounds = {plain: sound(plain) for plain in names.communes}
+        self._digits = {said: found for said in self._sounds.values() if (found := _digits(said))}
+        self._by_place: defaultdict[str, list[Unit]] = defaultdict(list)
+        self._addresses: defaultdict[str, set[_Address]] = defaultdict(set)
+        # The 14,151 units lie in 928 different ways.
+        lists: dict[_Address, list[list[Unit]]] = {}
         # From the shortest to the longest, so that only those as long as the written are read.
         for unit in sorted(names.units, key=self._size):
-            by_place[f"new {unit.province}"].append(unit)
-            for code in unit.old_provinces:
-                by_place[f"old {code}"].append(unit)
-            for code in unit.districts:
-                by_place[code].append(unit)
-        self._by_place: Mapping[str, Sequence[Unit]] = by_place
+            address = (unit.districts, unit.old_provinces, unit.province)
+            if address not in lists:
+                lists[address] = [self._file(key, address) for key in _keys_of(*address)]
+            for units in lists[address]:
+                units.append(unit)
+
+    def _file(self, key: str, address: _Address) -> list[Unit]:
+        self._addresses[key].add(address)
+        return self._by_place[key]
 
     def guess(
         self,
@@ -106,7 +115,7 @@ class Misspelt:
                 known = self._sounds[unit.plain]
                 distance = distances.get(known)
                 if distance is None:
-                    near = _comparable(written, known)
+                    near = self._comparable(written, known)
                     distance = apart(written.sound, known, limit) if near else limit + 1
                     distances[known] = distance
                 if distance <= limit:
@@ -128,12 +137,18 @@ class Misspelt:
         """Count with how many of the places any unit agrees, place by place and not all in all."""
         if len(places) == 1:
             return 1
-        agreeing: Counter[int] = Counter()
+        agreeing: Counter[_Address] = Counter()
         for keys, times in Counter(frozenset(_keys(place)) for place in places).items():
-            units = {id(unit) for key in keys for unit in self._by_place.get(key, ())}
-            for _ in range(times):
-                agreeing.update(units)
+            for address in set().union(*(self._addresses.get(key, ()) for key in keys)):
+                agreeing[address] += times
         return max(agreeing.values(), default=0)
+
+    def _comparable(self, written: _Written, known: str) -> bool:
+        """Rule out cheaply what cannot be near: no word in common, another number."""
+        theirs = known.split()
+        if len(theirs) == written.size > 1 and written.words.isdisjoint(theirs):
+            return False
+        return self._digits.get(known, "") == written.digits
 
 
 def _keys(place: Around) -> set[str]:
@@ -142,6 +157,10 @@ def _keys(place: Around) -> set[str]:
         *(f"old {code}" for code in place.old_provinces),
         *(f"new {code}" for code in place.provinces),
     }
+
+
+def _keys_of(districts: Iterable[str], old_provinces: Iterable[str], province: str) -> list[str]:
+    return [*districts, *(f"old {code}" for code in old_provinces), f"new {province}"]
 
 
 def _written(scan: Scan, mention: Mention) -> Iterator[_Written]:
@@ -157,13 +176,7 @@ def _written(scan: Scan, mention: Mention) -> Iterator[_Written]:
             yield _Written(end, said, frozenset(own), len(own), _digits(said), limit)
 
 
-def _comparable(written: _Written, known: str) -> bool:
-    """Rule out cheaply what cannot be near: no word in common, another number."""
-    theirs = known.split()
-    if len(theirs) == written.size > 1 and written.words.isdisjoint(theirs):
-        return False
-    return _digits(known) == written.digits
-
-
 def _digits(text: str) -> str:
+    if text.replace(" ", "").isalpha():
+        return ""
     return "".join(c for c in text if c.isdigit())
