@@ -1,6 +1,5 @@
 """How well a named commune fits what stands around it in the message."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 from nlp import cues
 from nlp.mentions import Around, Mention, Reading, Scan
 from nlp.names import Area, Era, Unit
+from nlp.nearby import Nearby
 from nlp.spelling import STOPS, Agreement, name_words
 
 # Points. A district says more than a province, the form in force more than a mixture of old
@@ -73,7 +73,7 @@ class Fit:
     @property
     def codes(self) -> tuple[str, ...]:
         """The communes in force they lead to."""
-        return tuple(sorted({code for u in self.units for code in u.targets}))
+        return _codes(self.units)
 
 
 class HomeArea(NamedTuple):
@@ -83,45 +83,11 @@ class HomeArea(NamedTuple):
     provinces: frozenset[str] = frozenset()
 
 
-class _Near:
-    """Districts and provinces named elsewhere, by their codes where they are many.
-
-    A message of "p1 p1 p1 …" beside 48 provinces takes two thirds of its time with them.
-    """
-
-    def __init__(self, areas: Sequence[Around]) -> None:
-        self._few = areas if len(areas) <= _LINKS else None
-        if self._few is None:
-            self._districts: defaultdict[str, list[Around]] = defaultdict(list)
-            self._then: defaultdict[str, list[Around]] = defaultdict(list)
-            self._now: defaultdict[str, list[Around]] = defaultdict(list)
-            for area in {(a.typed, *a[-3:]): a for a in areas}.values():
-                _file(area, area.districts, self._districts)
-                _file(area, area.old_provinces, self._then)
-                _file(area, area.provinces, self._now)
-
-    def sharing(self, unit: Unit) -> Sequence[Around]:
-        """Give at least those a unit may lie in."""
-        if self._few is not None:
-            return self._few
-        found = [*self._now.get(unit.province, ())]
-        for code in unit.old_provinces:
-            found += self._then.get(code, ())
-        for code in unit.districts:
-            found += self._districts.get(code, ())
-        return found
-
-
-def _file(area: Around, codes: Iterable[str], by_code: defaultdict[str, list[Around]]) -> None:
-    for code in codes:
-        by_code[code].append(area)
-
-
 class _Clues(NamedTuple):
     """All that speaks for or against the units a mention may be."""
 
     own: tuple[Around, ...]
-    near: _Near
+    near: Nearby
     home: HomeArea
     kind: str
     new: bool | None
@@ -223,7 +189,7 @@ def _best_of(
 ) -> Fit:
     clues = _Clues(
         surroundings.own,
-        _Near(surroundings.near),
+        Nearby(surroundings.near),
         home,
         mention.kind,
         cues.era(scan.words, readings[0].end),
@@ -245,17 +211,12 @@ def _best_of(
         against=any(
             area.typed and not agrees(r.unit, area) for _, r in chosen for area in surroundings.own
         ),
-        namesakes=tuple(
-            sorted(
-                {
-                    code
-                    for r in readings
-                    if r.marks is not Agreement.DIFFERENT
-                    for code in r.unit.targets
-                }
-            )
-        ),
+        namesakes=_codes(r.unit for r in readings if r.marks is not Agreement.DIFFERENT),
     )
+
+
+def _codes(units: Iterable[Unit]) -> tuple[str, ...]:
+    return tuple(sorted({code for unit in units for code in unit.targets}))
 
 
 def _score(reading: Reading, clues: _Clues) -> tuple[float, bool, bool]:

@@ -12,10 +12,6 @@ from tests.gazetteer import gazetteer, router
 RIGHT = {"exact", "right set"}
 
 
-def _names_of_provinces() -> list[str]:
-    return [province.name for province in gazetteer().provinces.values()]
-
-
 def _locate(text: str, **home: object) -> Place:
     return router().locate(text, Home(**home) if home else None)  # type: ignore[arg-type]  # Home's own fields
 
@@ -279,7 +275,7 @@ def test_names_survive_invisible_characters_full_width_and_odd_marks() -> None:
         "Châu Thành " * 500,
         "không phải xã Long Hòa mà " * 200,
         "xã Tân An nay là xã Tân Thành " * 200,
-        "xã Rạch Kiếnng. xã Tân Thạnhh. " + ". ".join(_names_of_provinces()) * 9,
+        "xã Tân Thạnhh. " + ". ".join(p.name for p in gazetteer().provinces.values()) * 9,
     ],
 )
 def test_hostile_message_is_answered_within_bounds(text: str) -> None:
