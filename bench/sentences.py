@@ -92,6 +92,7 @@ HOSTILE = (
     "tỉnh Tây Ninh huyện Châu Thành ", "ở chợ Tân Thành, Bình Minh, Tân An ", "em ở xã Tân An, ",
     "tu xa tan an qua xa tan thanh ", "không phải xã Long Hòa mà xã ", "nay là ", "cũ ", "😀 xã ",
     "xã Tân Thạnhh Tây Ninh ", "P5Q10", "Châu Thành ", "huyện Châu Thành cũ nay là xã Tân An ",
+    "xã Rạch Kiếnng. Tây Ninh. Hà Nội. Nghệ An. Thanh Hóa. Đồng Nai. Lâm Đồng. Gia Lai. Phú Thọ. ",
 )  # fmt: skip
 
 

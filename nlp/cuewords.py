@@ -19,14 +19,17 @@ class Phrases(Generic[_T]):
                 plain, spelt = name_words(phrase.strip())
                 self._marked.setdefault(spelt, meaning)
                 self._plain.setdefault(plain, meaning)
-        self._longest = max(map(len, self._marked))
-        self._lasts = frozenset(plain[-1] for plain in self._plain)
+        # By their last word: how long the longest phrase is that ends so.
+        self._longest: dict[str, int] = {}
+        for plain in self._plain:
+            self._longest[plain[-1]] = max(len(plain), self._longest.get(plain[-1], 0))
 
     def ending_at(self, words: Sequence[Word], end: int, *, accented: bool) -> _T | None:
         """Give the meaning of the longest phrase whose last word stands before `end`."""
-        if end == 0 or words[end - 1].plain not in self._lasts:
+        longest = self._longest.get(words[end - 1].plain) if end else None
+        if longest is None:
             return None
-        for size in range(min(self._longest, end), 0, -1):
+        for size in range(min(longest, end), 0, -1):
             span = words[end - size : end]
             if accented:
                 meaning = self._marked.get(tuple(w.spelt for w in span))
@@ -39,6 +42,7 @@ class Phrases(Generic[_T]):
     def anywhere(self, words: Sequence[Word], *, accented: bool) -> bool:
         """Say whether any phrase stands in the text."""
         return any(
-            self.ending_at(words, end, accented=accented) is not None
-            for end in range(1, len(words) + 1)
+            word.plain in self._longest
+            and self.ending_at(words, end, accented=accented) is not None
+            for end, word in enumerate(words, 1)
         )

@@ -1,12 +1,13 @@
 """How well a named commune fits what stands around it in the message."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp import cues
 from nlp.mentions import Around, Mention, Reading, Scan
 from nlp.names import Area, Era, Unit
+from nlp.nearby import Nearby
 from nlp.spelling import STOPS, Agreement, name_words
 
 # Points. A district says more than a province, the form in force more than a mixture of old
@@ -73,7 +74,7 @@ class Fit:
     @property
     def codes(self) -> tuple[str, ...]:
         """The communes in force they lead to."""
-        return tuple(sorted(frozenset().union(*(u.leads_to for u in self.units))))
+        return _codes(self.units)
 
 
 class HomeArea(NamedTuple):
@@ -81,6 +82,18 @@ class HomeArea(NamedTuple):
 
     communes: frozenset[str] = frozenset()
     provinces: frozenset[str] = frozenset()
+
+
+class _Clues(NamedTuple):
+    """All that speaks for or against the units a mention may be."""
+
+    own: tuple[Around, ...]
+    near: Nearby
+    home: HomeArea
+    kind: str
+    new: bool | None
+    """It is said to be the new one, or a former one."""
+    marked: bool
 
 
 def best(scan: Scan, mention: Mention, home: HomeArea) -> Fit | None:
@@ -105,6 +118,8 @@ def around(scan: Scan, first: int, end: int, *, loose: bool = False) -> Surround
 
     Args: loose: also take lower-case names a few words behind, as after a misspelt name.
     """
+    if not scan.areas:
+        return Surroundings((), ())
     own = _following(scan, end) or _preceding(scan, first)
     near = [
         a
@@ -138,7 +153,8 @@ def _following(scan: Scan, end: int) -> list[Around]:
         position += 1
     while len(chain) < _LINKS:
         for skipped in range(4):
-            if any(w.plain not in _FILLERS for w in scan.words[position : position + skipped]):
+            last = position + skipped - 1
+            if skipped and last < len(scan.words) and scan.words[last].plain not in _FILLERS:
                 return chain
             found = [a for a in scan.areas if a.first == position + skipped]
             if found:
@@ -172,10 +188,18 @@ def _best_of(
     surroundings: Surroundings,
     home: HomeArea,
 ) -> Fit:
-    scored = [(_score(scan, mention, reading, surroundings, home), reading) for reading in readings]
+    clues = _Clues(
+        surroundings.own,
+        Nearby(surroundings.near),
+        home,
+        mention.kind,
+        cues.era(scan.words, readings[0].end),
+        _shows_marks(scan, mention),
+    )
+    scored = [(_score(reading, clues), reading) for reading in readings]
     top = max(score for (score, _, _), _ in scored)
     chosen = [(s, r) for s, r in scored if s[0] >= top - _TIE]
-    if not surroundings.own and len({code for _, r in chosen for code in r.unit.leads_to}) > 1:
+    if not surroundings.own and len({code for _, r in chosen for code in r.unit.targets}) > 1:
         # Where we ask anyway, what was called so until 2019 is among the answers.
         older = [(s, r) for s, r in scored if r.unit.era is Era.OLDER]
         chosen += [(s, r) for s, r in older if top - _TIE > s[0] >= top - _TIE + _OLDER]
@@ -188,47 +212,38 @@ def _best_of(
         against=any(
             area.typed and not agrees(r.unit, area) for _, r in chosen for area in surroundings.own
         ),
-        namesakes=tuple(
-            sorted(
-                frozenset().union(
-                    *(r.unit.leads_to for r in readings if r.marks is not Agreement.DIFFERENT)
-                )
-            )
-        ),
+        namesakes=_codes(r.unit for r in readings if r.marks is not Agreement.DIFFERENT),
     )
 
 
-def _score(
-    scan: Scan,
-    mention: Mention,
-    reading: Reading,
-    surroundings: Surroundings,
-    home: HomeArea,
-) -> tuple[float, bool, bool]:
+def _codes(units: Iterable[Unit]) -> tuple[str, ...]:
+    return tuple(sorted({code for unit in units for code in unit.targets}))
+
+
+def _score(reading: Reading, clues: _Clues) -> tuple[float, bool, bool]:
     unit = reading.unit
-    own = [_own(unit, area) for area in surroundings.own]
-    near = _near(unit, surroundings) if all(points <= 0 for points in own) else 0.0
+    own = [_own(unit, area) for area in clues.own]
+    near = 0.0 if own and max(own) > 0 else _near(unit, clues.near.sharing(unit))
     score = sum(own) + near
     placed = score > 0
     if not placed:
-        at_home = _at_home(unit, home)
+        at_home = _at_home(unit, clues.home)
         score += at_home
         placed = at_home > 0 and score > 0
-    elif _at_home(unit, home):
+    elif _at_home(unit, clues.home):
         score += _HOME_OF_TWO
     if unit.era is Era.OLDER:
         score += _OLDER
-    said = cues.era(scan.words, reading.end)
-    if said is not None and said is (unit.era is Era.NEW):
+    if clues.new is not None and clues.new is (unit.era is Era.NEW):
         score += _ERA_SAID
     flawed = False
-    if mention.kind and unit.kind != mention.kind:
+    if clues.kind and unit.kind != clues.kind:
         score += _OTHER_KIND
         flawed = True
     if reading.marks is Agreement.DIFFERENT:
         score += _OTHER_MARKS
         flawed = True
-    elif reading.marks is Agreement.EXACT and _shows_marks(scan, mention):
+    elif reading.marks is Agreement.EXACT and clues.marked:
         score += _SAME_MARKS
     elif reading.marks is Agreement.EXACT and not flawed:
         score += _NO_MARKS
@@ -259,10 +274,10 @@ def _own(unit: Unit, area: Around) -> float:
     return _AGAINST_TYPED if area.typed else _AGAINST_UNTYPED
 
 
-def _near(unit: Unit, surroundings: Surroundings) -> float:
+def _near(unit: Unit, areas: Sequence[Around]) -> float:
     """Weigh districts and provinces named elsewhere: the best one for each level counts."""
     district = province = 0.0
-    for area in surroundings.near:
+    for area in areas:
         if not unit.districts.isdisjoint(area.districts):
             district = max(district, _NEAR_DISTRICT if area.typed else _NEAR_UNTYPED)
         elif agrees(unit, area):
@@ -271,7 +286,7 @@ def _near(unit: Unit, surroundings: Surroundings) -> float:
 
 
 def _at_home(unit: Unit, home: HomeArea) -> float:
-    if not unit.leads_to.isdisjoint(home.communes):
+    if not home.communes.isdisjoint(unit.targets):
         return _HOME_COMMUNE
     return _HOME_PROVINCE if unit.province in home.provinces else 0.0
 

@@ -1,7 +1,8 @@
 """What is found in a message: communes, districts and provinces, with the words they stand in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from nlp import cues
 from nlp.names import Area, Names, Unit
@@ -12,8 +13,7 @@ MOST_MENTIONS = 24
 _MOST_AREAS = 48
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to read a commune name: the words up to `end` are this unit."""
 
     end: int
@@ -31,15 +31,15 @@ class Mention:
     readings: list[Reading]
     lead: cues.Lead | None = None
     role: cues.Role = cues.Role.SCENE
+    end: int = field(init=False)
+    """Where the longest reading ends."""
 
-    @property
-    def end(self) -> int:
-        """Where the longest reading ends."""
-        return max((r.end for r in self.readings), default=self.name)
+    def __post_init__(self) -> None:
+        """Work out the end once; it is asked for at every step."""
+        self.end = max([r.end for r in self.readings], default=self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """A district or province named in the text; one name may stand for both."""
 
     first: int
@@ -86,7 +86,23 @@ def spans(names: Names, text: Sequence[Word], first: int) -> list[tuple[int, str
 
 def marks(written: Sequence[Word], known: Sequence[str]) -> Agreement:
     """Compare the marks of a written name with those of a known one: the worst word counts."""
-    return min(agree(w.spelt, k) for w, k in zip(written, known, strict=True))
+    worst = Agreement.EXACT
+    for word, its in zip(written, known, strict=True):
+        if word.spelt != its:
+            worst = min(worst, agree(word.spelt, its))
+    return worst
+
+
+def readings(
+    text: Sequence[Word], first: int, end: int, units: Sequence[Unit]
+) -> Iterator[Reading]:
+    """Read words as each of the units that are called so."""
+    written = text[first:end]
+    known: dict[tuple[str, ...], Agreement] = {}  # dozens of units are spelt alike
+    for unit in units:
+        if unit.spelt not in known:
+            known[unit.spelt] = marks(written, unit.spelt)
+        yield Reading(end, unit, known[unit.spelt])
 
 
 def fits(text: Sequence[Word], name: int, end: int, area: Area) -> bool:
@@ -100,16 +116,11 @@ def add_area(
     """Put a district or province, or all those of one name, among what was found."""
     if result.full:
         return
-    result.areas.append(
-        Around(
-            *span,
-            typed,
-            firm,
-            frozenset().union(*(a.districts for a in areas)),
-            frozenset().union(*(a.old_provinces for a in areas)),
-            frozenset().union(*(a.provinces for a in areas)),
-        )
-    )
+    first, *others = areas
+    districts = first.districts.union(*(a.districts for a in others))
+    then = first.old_provinces.union(*(a.old_provinces for a in others))
+    now = first.provinces.union(*(a.provinces for a in others))
+    result.areas.append(Around(*span, typed, firm, districts, then, now))
 
 
 def all_capital(span: Sequence[Word]) -> bool:

@@ -1,8 +1,9 @@
 """Names one or two letters away from what was written, within a named district or province."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from nlp.fitting import HomeArea, Surroundings, agrees
 from nlp.mentions import Around, Mention, Scan
@@ -14,6 +15,8 @@ _SHORTEST = 5
 # Two slips are believed only in a name of nine letters or more.
 _LONG = 9
 
+_Address: TypeAlias = tuple[frozenset[str], frozenset[str], str]
+
 
 class Guess(NamedTuple):
     """The names nearest to the written one."""
@@ -22,19 +25,52 @@ class Guess(NamedTuple):
     end: int
 
 
+class _Written(NamedTuple):
+    """What may be the name: some words, as they sound."""
+
+    end: int
+    sound: str
+    words: frozenset[str]
+    size: int
+    digits: str
+    limit: int
+    """How many slips are believed."""
+
+
+class _Where(NamedTuple):
+    """Where the name is looked for."""
+
+    keys: Iterable[str]
+    places: Sequence[Around]
+    agreeing: int
+    """With how many of the places a unit agrees that is meant."""
+
+    def allows(self, unit: Unit) -> bool:
+        """Say whether a unit found under the keys may be meant: each agrees with one place."""
+        return self.agreeing <= 1 or sum(agrees(unit, p) for p in self.places) == self.agreeing
+
+
 class Misspelt:
     """Units by where they lie, to compare a written name with a few hundred and not with all."""
 
     def __init__(self, names: Names) -> None:
-        by_place: defaultdict[str, list[Unit]] = defaultdict(list)
-        for unit in names.units:
-            by_place[f"new {unit.province}"].append(unit)
-            for code in unit.old_provinces:
-                by_place[f"old {code}"].append(unit)
-            for code in unit.districts:
-                by_place[code].append(unit)
-        self._sounds = {unit.plain: sound(unit.plain) for unit in names.units}
-        self._by_place: Mapping[str, Sequence[Unit]] = by_place
+        self._sounds = {plain: sound(plain) for plain in names.communes}
+        self._digits = {said: found for said in self._sounds.values() if (found := _digits(said))}
+        self._by_place: defaultdict[str, list[Unit]] = defaultdict(list)
+        self._addresses: defaultdict[str, set[_Address]] = defaultdict(set)
+        # The 14,151 units lie in 928 different ways.
+        lists: dict[_Address, list[list[Unit]]] = {}
+        # From the shortest to the longest, so that only those as long as the written are read.
+        for unit in sorted(names.units, key=self._size):
+            address = (unit.districts, unit.old_provinces, unit.province)
+            if address not in lists:
+                lists[address] = [self._file(key, address) for key in _keys_of(*address)]
+            for units in lists[address]:
+                units.append(unit)
+
+    def _file(self, key: str, address: _Address) -> list[Unit]:
+        self._addresses[key].add(address)
+        return self._by_place[key]
 
     def guess(
         self,
@@ -51,38 +87,68 @@ class Misspelt:
         """
         nearest = 99
         found: dict[Unit, int] = {}
-        written = [(end, sound(text)) for end, text in _written(scan, mention)]
-        written = [(end, text) for end, text in written if not until or end == until]
-        for unit in self._pool(around, home):
-            if unit.kind != mention.kind and mention.kind:
+        where = self._where(around, home)
+        for written in _written(scan, mention):
+            if until not in {0, written.end}:
                 continue
-            known = self._sounds[unit.plain]
-            for end, text in written:
-                limit = 2 if len(text) >= _LONG else 1
-                if not _comparable(text, known, limit):
-                    continue
-                distance = apart(text, known, limit)
-                if distance <= min(limit, nearest):
+            for unit, distance in self._near(written, where.keys):
+                likely = distance <= nearest and (not mention.kind or unit.kind == mention.kind)
+                if likely and where.allows(unit):
                     nearest = distance
-                    found[unit] = min(distance * 16 - (end - mention.name), found.get(unit, 99))
+                    points = distance * 16 - (written.end - mention.name)
+                    found[unit] = min(points, found.get(unit, 99))
         if not found:
             return None
         best = min(found.values())
         units = tuple(u for u, d in found.items() if d == best)
         return Guess(units, mention.name + (-best % 16))
 
-    def _pool(self, around: Surroundings, home: HomeArea) -> Iterable[Unit]:
-        places = around.own or around.near
-        if not places:
-            keys = {f"new {code}" for code in home.provinces}
-        else:
-            keys = {key for place in places for key in _keys(place)}
-        pool = {unit: None for key in sorted(keys) for unit in self._by_place.get(key, ())}
-        if not around.own:
-            # Prefer what agrees with most of the places named.
-            most = max((_agreeing(u, places) for u in pool), default=0)
-            return [u for u in pool if _agreeing(u, places) == most]
-        return [u for u in pool if _agreeing(u, places) == len(places)]
+    def _near(self, written: _Written, keys: Iterable[str]) -> Iterator[tuple[Unit, int]]:
+        """Yield the units of some places with few enough slips, and how many."""
+        size, limit = len(written.sound), written.limit
+        distances: dict[str, int] = {}  # a place has a name in two or three eras
+        for key in keys:
+            units = self._by_place.get(key, ())
+            first = bisect_left(units, size - limit, key=self._size)
+            end = bisect_right(units, size + limit, key=self._size)
+            for unit in units[first:end]:
+                known = self._sounds[unit.plain]
+                distance = distances.get(known)
+                if distance is None:
+                    near = self._comparable(written, known)
+                    distance = apart(written.sound, known, limit) if near else limit + 1
+                    distances[known] = distance
+                if distance <= limit:
+                    yield unit, distance
+
+    def _size(self, unit: Unit) -> int:
+        return len(self._sounds[unit.plain])
+
+    def _where(self, around: Surroundings, home: HomeArea) -> _Where:
+        if around.own:  # what agrees with all of them lies in the first
+            return _Where(_keys(around.own[0]), around.own, len(around.own))
+        if not around.near:
+            return _Where({f"new {code}" for code in home.provinces}, (), 0)
+        keys = {key for place in around.near for key in _keys(place)}
+        # Prefer what agrees with most of the places named.
+        return _Where(keys, around.near, self._most(around.near))
+
+    def _most(self, places: Sequence[Around]) -> int:
+        """Count with how many of the places any unit agrees, place by place and not all in all."""
+        if len(places) == 1:
+            return 1
+        agreeing: Counter[_Address] = Counter()
+        for keys, times in Counter(frozenset(_keys(place)) for place in places).items():
+            for address in set().union(*(self._addresses.get(key, ()) for key in keys)):
+                agreeing[address] += times
+        return max(agreeing.values(), default=0)
+
+    def _comparable(self, written: _Written, known: str) -> bool:
+        """Rule out cheaply what cannot be near: no word in common, another number."""
+        theirs = known.split()
+        if len(theirs) == written.size > 1 and written.words.isdisjoint(theirs):
+            return False
+        return self._digits.get(known, "") == written.digits
 
 
 def _keys(place: Around) -> set[str]:
@@ -93,25 +159,24 @@ def _keys(place: Around) -> set[str]:
     }
 
 
-def _agreeing(unit: Unit, places: Sequence[Around]) -> int:
-    return sum(agrees(unit, place) for place in places)
+def _keys_of(districts: Iterable[str], old_provinces: Iterable[str], province: str) -> list[str]:
+    return [*districts, *(f"old {code}" for code in old_provinces), f"new {province}"]
 
 
-def _written(scan: Scan, mention: Mention) -> Iterator[tuple[int, str]]:
+def _written(scan: Scan, mention: Mention) -> Iterator[_Written]:
     words = scan.words
     for end in range(mention.name + 1, min(mention.name + _MOST_WORDS, len(words)) + 1):
         if end > mention.name + 1 and words[end - 1].joint in STOPS:
             return
         text = " ".join(w.plain for w in words[mention.name : end])
         if len(text) >= _SHORTEST:
-            yield end, text
+            said = sound(text)
+            own = said.split()
+            limit = 2 if len(said) >= _LONG else 1
+            yield _Written(end, said, frozenset(own), len(own), _digits(said), limit)
 
 
-def _comparable(written: str, known: str, limit: int) -> bool:
-    """Rule out cheaply what cannot be near: another length, another number, no word in common."""
-    if abs(len(written) - len(known)) > limit:
-        return False
-    if [c for c in written if c.isdigit()] != [c for c in known if c.isdigit()]:
-        return False
-    ours, theirs = written.split(), known.split()
-    return len(ours) != len(theirs) or len(ours) == 1 or not set(ours).isdisjoint(theirs)
+def _digits(text: str) -> str:
+    if text.replace(" ", "").isalpha():
+        return ""
+    return "".join(c for c in text if c.isdigit())

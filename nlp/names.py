@@ -58,7 +58,12 @@ class Unit(NamedTuple):
     @property
     def leads_to(self) -> frozenset[str]:
         """The communes a tip from here may belong to."""
-        return frozenset((self.sole,) if self.sole else self.codes)
+        return frozenset(self.targets)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The same where no set is needed."""
+        return (self.sole,) if self.sole else self.codes
 
 
 class Area(NamedTuple):

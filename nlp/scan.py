@@ -15,7 +15,7 @@ _ON_THE_WAY = 6
 def scan(names: Names, text: str) -> Scan:
     """Find all place names of a message, in the order of the text."""
     found = names.glued.apart(text, words(text))
-    marked = sum(w.plain != w.spelt for w in found)
+    marked = sum([w.plain != w.spelt for w in found])
     result = Scan(
         found,
         accented=marked > _MARKED_SHARE * len(found),

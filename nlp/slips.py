@@ -40,6 +40,8 @@ class Slips:
             code: _target(name, Area("", (), provinces=frozenset([code])))
             for code, name in names.province_name.items()
         }
+        targets = [*self._districts.values(), *self._then.values(), *self._now.values()]
+        self._longest = max((len(target.words) for target in targets), default=0)
 
     def mend(self, found: Scan) -> None:
         """Add the districts and provinces meant to what was found."""
@@ -57,7 +59,10 @@ class Slips:
         if known or kind in typewords.COMMUNE_KINDS or first >= len(found.words):
             return False
         near: dict[tuple[int, int], dict[int, Area]] = {}
-        for target in {id(t): t for unit in units for t in self._around(unit)}.values():
+        ahead = frozenset(w.plain for w in found.words[first : first + self._longest])
+        for target in self._around(units):
+            if ahead.isdisjoint(target.words):
+                continue
             last = first + len(target.words)
             distance = _distance(found, first, last, target)
             if distance is not None:
@@ -69,10 +74,12 @@ class Slips:
         add_area(found, (first, best[1]), areas, typed=bool(kind), firm=True)
         return True
 
-    def _around(self, unit: Unit) -> Iterator[_Target]:
-        yield from (self._districts[code] for code in unit.districts if code in self._districts)
-        yield from (self._then[code] for code in unit.old_provinces)
-        yield self._now[unit.province]
+    def _around(self, units: Sequence[Unit]) -> Iterator[_Target]:
+        districts = frozenset().union(*[unit.districts for unit in units])
+        yield from (self._districts[code] for code in districts if code in self._districts)
+        then = frozenset().union(*[unit.old_provinces for unit in units])
+        yield from (self._then[code] for code in then)
+        yield from (self._now[code] for code in {unit.province for unit in units})
 
 
 def _target(name: str, area: Area) -> _Target:

