@@ -144,7 +144,9 @@ _FORMER = frozenset({"cu", "cu~"})
 _OR = frozenset({"hay", "hoac"})
 _JOINERS = _OR | {"va", "voi", "vs", "lan"}
 _TIMES = frozenset({"nay", "gio", "cu", "truoc", "moi", "xua"})
-_EQUATION = _TIMES | {*"la thuoc day bay hien ve sap nhap vao thanh ten".split()}
+_EQUATION = (
+    _TIMES | {"la", "thuoc", "day", "bay", "hien", "ve", "sap", "nhap", "vao"} | {"thanh", "ten"}
+)
 _LONGEST_EQUATION = 5
 # What has a number of its own: "ấp 3 Mỹ Lệ" is no house.
 _NUMBERED = frozenset(
