@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from math import exp
 from typing import NamedTuple
 
-from nlp.corpus import NOT_A_TIP
 from nlp.text import Views
 
+NOT_A_TIP = "not_a_tip"
 # Besides the sixteen tip categories the model tells apart what is no tip, and hears urgency.
 QUESTION, OPINION, OTHER = "kind:question", "kind:opinion", "kind:other"
 NO_TIP = (QUESTION, OPINION, OTHER)

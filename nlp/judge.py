@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nlp import categories, kinds, urgency
-from nlp.categories import NO_TIP, Score
-from nlp.corpus import NOT_A_TIP
+from nlp.categories import NO_TIP, NOT_A_TIP, Score
 from nlp.features import code, numbers
 from nlp.localwords import NONE, LocalWords
 from nlp.model import Linear, load
@@ -87,7 +86,7 @@ class Judge:
 
     def knows(self, word: str) -> bool:
         """Tell whether training has seen a folded word, with its accents or without any."""
-        return any(code(name) in self._model.packed for name in (word, f"~{word}"))
+        return any(code(name) in self._model.places for name in (word, f"~{word}"))
 
     def judge(self, text: str) -> Judgement:
         """Judge one text of any length; only its first 4,096 characters count."""

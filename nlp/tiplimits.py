@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from nlp import categories, judge, kinds, measures, urgency
-from nlp.categories import NO_TIP, OPINION, Score
-from nlp.corpus import NOT_A_TIP
+from nlp.categories import NO_TIP, NOT_A_TIP, OPINION, Score
 from nlp.tipmodel import lane
 from nlp.tiptrials import Trial
 
