@@ -71,7 +71,7 @@ class Questions:
         So neither a number nor a rare name is among them. A word seen only without the marks it
         was typed with is given without any.
         """
-        views, known = normalise(text), self._words.places
+        views, known = normalise(text), self._words.packed
         words = (
             typed if code(typed) in known else bare
             for typed, bare in zip(views.accented, views.stripped, strict=True)

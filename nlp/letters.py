@@ -97,6 +97,8 @@ _VIETNAMESE = sorted(
 _OFTEN = "".join((_ASCII, *_VIETNAMESE, "đĐ", *map(str.upper, _VIETNAMESE), "“”"))
 _INTO_BYTES = codecs.charmap_build(_OFTEN)
 _BARE_BYTES = _OFTEN.translate(_bare(map(ord, _OFTEN)))
+# For `read`: the letters and digits, and blanks for everything that divides words.
+WORDS_ONLY = "".join(letter if letter.isalnum() else " " for letter in _OFTEN)
 
 
 def coded(text: str) -> bytes | None:

@@ -11,9 +11,9 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
+from itertools import chain, repeat
 from math import isqrt, sqrt
-from operator import add, itemgetter
+from operator import add
 from pathlib import Path
 
 _MAGIC = b"TIENGLOA1\n"
@@ -21,8 +21,7 @@ _BIAS = 128  # weights are stored as -127 to 127
 _LANE = 2  # bytes: room for 257 features before a lane could overflow into the next
 _AT_ONCE = 256
 _SQUARE = 4  # bytes of the sum of squared rarities, on top of the lanes; above it a one counts
-_UNKNOWN = 0  # the place of every feature that training has not seen
-_SQUARES_MASK = (1 << 8 * _SQUARE) - 1
+_WEIGHT = 0xFF
 RARITY_STEPS = 16  # a feature's rarity (inverse document frequency) is kept in sixteenths
 _UNBIASED = bytes((byte + _BIAS) % 256 for byte in range(256))
 _BIASED = bytes((byte - _BIAS) % 256 for byte in range(256))
@@ -39,31 +38,27 @@ class Linear:
 
     Attributes:
         labels: in the order of the lanes.
-        places: feature number → its place in the sequences below. The commonest come first: what
+        packed: feature number → its weights, one lane each, and on top the square of its rarity
+            (inverse document frequency in sixteenths) and a one. The commonest come first: what
             most texts hold then lies together in memory, and looking it up takes half the time.
-        packed: the weights at each place, one lane each, and on top the square of the rarity
-            (inverse document frequency in sixteenths) and a one; 0 at the place of the unknown.
-        lanes: of each label the weights at each place, above nought; nought for the unknown.
         unseen: the rarity of a feature the model does not hold.
         scale: what a stored weight is divided by.
         notes: what training fixed besides the weights: thresholds, temperatures, hash of the data.
     """
 
     labels: tuple[str, ...]
-    places: Mapping[int, int]
-    packed: Sequence[int]
-    lanes: Sequence[bytes]
+    packed: Mapping[int, int]
     unseen: int
     scale: float
     notes: Mapping[str, float | int | str]
 
-    def margins(self, features: Sequence[int]) -> list[float]:
+    def margins(self, features: Iterable[int]) -> list[float]:
         """Score each label; above 0 is its side. Empty and unknown texts score 0 everywhere."""
         return self.scored(self.found(features))[0]
 
     def found(self, features: Iterable[int]) -> list[int]:
-        """Look every feature up once: its place, 0 if training has not seen it."""
-        return list(map(self.places.get, features, repeat(_UNKNOWN)))
+        """Look every feature up once: its packed weights, 0 if training has not seen it."""
+        return list(map(self.packed.get, features, repeat(0)))
 
     def scored(self, found: list[int]) -> tuple[list[float], float]:
         """Score each label, and tell the share of features seen in training, 0 to 1."""
@@ -79,19 +74,19 @@ class Linear:
 
     def _sums(self, found: Sequence[int]) -> tuple[int, ...]:
         """Add up at most `_AT_ONCE` features: for each label, squared rarities, how many."""
-        total = sum(_at(found, self.packed))
         row = _row(len(self.labels))
-        return row.unpack(total.to_bytes(row.size, "little"))
+        return row.unpack(sum(found).to_bytes(row.size, "little"))
 
     def loudest(self, found: Sequence[int], label: int, share: float) -> list[int]:
-        """Name the features that speak for a label, by their order in the text, loudest first.
+        """Name the features that speak for a label, by their places in `found`, loudest first.
 
         Args:
             found: what `found` gave.
             label: its lane.
             share: of what the loudest says, 0 to 1; what says no more than that is left out.
         """
-        said = _at(found, self.lanes[label])
+        lane = 8 * _LANE * label
+        said = [packed >> lane & _WEIGHT for packed in found]
         most = max(said, default=0) - _BIAS
         if most <= 0:
             return []
@@ -109,14 +104,6 @@ class Linear:
         if not isinstance(value, int | float):
             raise BrokenModelError(f"the model has no number {note!r}: run `python -m bot train`")
         return value
-
-
-def _at(places: Sequence[int], numbers: Sequence[int]) -> Sequence[int]:
-    """Pick the numbers at some places: an itemgetter needs a third of the time of a loop."""
-    if len(places) < 2:  # noqa: PLR2004 - an itemgetter of one gives no sequence
-        return [numbers[place] for place in places]
-    picked: tuple[int, ...] = itemgetter(*places)(numbers)
-    return picked
 
 
 @cache
@@ -167,9 +154,7 @@ def _linear(  # what a file holds, in its order
     lanes = [weights[lane :: len(labels)] for lane in range(len(labels))]
     return Linear(
         labels=tuple(labels),
-        places=dict(zip(numbers, range(_UNKNOWN + 1, len(numbers) + 1), strict=True)),
-        packed=[0, *_packed(lanes, rarities)],
-        lanes=[bytes([0]) + lane for lane in lanes],
+        packed=dict(zip(numbers, _packed(lanes, rarities), strict=True)),
         unseen=max(rarities, default=RARITY_STEPS),
         scale=scale,
         notes=notes,
@@ -180,22 +165,20 @@ def save(model: Linear, path: Path) -> None:
     """Write a model file; the same model gives the same bytes."""
     head = {
         "labels": list(model.labels),
-        "features": len(model.places),
+        "features": len(model.packed),
         "scale": model.scale,
         "notes": dict(model.notes),
     }
     text = json.dumps(head, ensure_ascii=False, sort_keys=True).encode()
-    top = 8 * _LANE * len(model.labels)
-    known = model.packed[_UNKNOWN + 1 :]
-    rarities = bytes(isqrt(packed >> top & _SQUARES_MASK) for packed in known)
-    weights = bytearray(len(model.labels) * len(model.places))
-    for at, lane in enumerate(model.lanes):
-        weights[at :: len(model.labels)] = lane[_UNKNOWN + 1 :].translate(_BIASED)
+    row = _row(len(model.labels))
+    rows = [row.unpack(its.to_bytes(row.size, "little")) for its in model.packed.values()]
+    rarities = bytes(isqrt(squares) for *_, squares, _ in rows)
+    weights = bytes(chain.from_iterable(lanes for *lanes, _, _ in rows)).translate(_BIASED)
     path.write_bytes(
         _MAGIC
         + struct.pack("<I", len(text))
         + text
-        + _little(array("I", model.places))
+        + _little(array("I", model.packed))
         + rarities
         + weights
     )

@@ -57,7 +57,11 @@ _NAME = re.compile(
     rf"(?:(?:la|cua|no|ten|id|user|acc|{_PAGE})[ :\-]{{1,3}}){{0,3}}"
     r"(?P<name>[a-z][\w.]{2,31}\w)"
 )
-# Cheap looks that spare most texts the patterns above.
+# Cheap looks that spare most texts the patterns above. Without any of the first an address can only
+# be a name of letters and digits; nearly every dot ends a sentence.
+_SIGNS = ("@", "/", "\\", "_", "cham", "dot", "www", "w w")
+_MAY_BE_DOT = re.compile(rf"\.[\w\[({{]|[\[({{] ?\.|\. ?(?:{_ENDINGS})(?![\w-])")
+_DIGIT = re.compile("[0-9]")
 _EMAIL_SIGNS = ("@", " a cong ", " a moc ", " a vong ", " at ", "[at", "(at", "{at", "(a cong")
 _LINK_SIGNS = ("ttp", "xxp", "www", "w w")
 _PAGES = (
@@ -92,6 +96,8 @@ def find(bare: str, text: str) -> list[Mask]:
         text: the same as typed: "chấm com" with its accents is surely said of an address.
     """
     kept: list[Mask] = []
+    if not _may_hold(bare):
+        return kept
     end = 0
     for mask in sorted(_all(bare, text), key=lambda m: (m.start, -m.end)):
         if mask.start >= end:
@@ -101,6 +107,13 @@ def find(bare: str, text: str) -> list[Mask]:
             kept[-1] = kept[-1]._replace(end=mask.end)
             end = mask.end
     return kept
+
+
+def _may_hold(bare: str) -> bool:
+    """Say at once of most texts that no address is in them, and no name with a digit."""
+    if _holds(bare, _SIGNS) or not bare.isascii() or _MAY_BE_DOT.search(bare):
+        return True
+    return _DIGIT.search(bare) is not None and _holds(bare, _PAGES)
 
 
 def _all(bare: str, text: str) -> Iterator[Mask]:
