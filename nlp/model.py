@@ -15,6 +15,7 @@ from itertools import chain, repeat
 from math import isqrt, sqrt
 from operator import add
 from pathlib import Path
+from typing import Literal
 
 _MAGIC = b"TIENGLOA1\n"
 _BIAS = 128  # weights are stored as -127 to 127
@@ -22,6 +23,7 @@ _LANE = 2  # bytes: room for 257 features before a lane could overflow into the 
 _AT_ONCE = 256
 _SQUARE = 4  # bytes of the sum of squared rarities, on top of the lanes; above it a one counts
 _WEIGHT = 0xFF
+_LITTLE: Literal["little"] = "little"
 RARITY_STEPS = 16  # a feature's rarity (inverse document frequency) is kept in sixteenths
 _UNBIASED = bytes((byte + _BIAS) % 256 for byte in range(256))
 _BIASED = bytes((byte - _BIAS) % 256 for byte in range(256))
@@ -124,7 +126,8 @@ def _packed(lanes: Sequence[bytes], rarities: bytes) -> list[int]:
     for at, square in enumerate(_SQUARES):
         rows[top + at :: width] = rarities.translate(square)
     rows[top + _SQUARE :: width] = bytes([1]) * len(rarities)
-    return [int.from_bytes(row, "little") for (row,) in struct.iter_unpack(f"{width}s", rows)]
+    cut = chain.from_iterable(struct.iter_unpack(f"{width}s", rows))
+    return list(map(int.from_bytes, cut, repeat(_LITTLE)))
 
 
 def assemble(
