@@ -72,8 +72,12 @@ class Subjects:
         """
         means = {word: self._single[word] for word in filter(self._single.__contains__, words)}
         spoken = f" {' '.join(words)} "
-        for pair in filter(self._longer.__contains__, pairs):
-            means |= {phrase: its for phrase, its in self._longer[pair] if phrase in spoken}
+        means |= {
+            phrase: names
+            for pair in filter(self._longer.__contains__, pairs)
+            for phrase, names in self._longer[pair]
+            if phrase in spoken
+        }
         return Counter(chain.from_iterable(map(self._means.__getitem__, means.values())))
 
     def names(self) -> set[str]:
