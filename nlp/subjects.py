@@ -74,7 +74,7 @@ class Subjects:
         spoken = f" {' '.join(words)} "
         means |= {
             phrase: names
-            for pair in filter(self._longer.__contains__, pairs)
+            for pair in dict.fromkeys(filter(self._longer.__contains__, pairs))
             for phrase, names in self._longer[pair]
             if phrase in spoken
         }
