@@ -10,6 +10,7 @@ from typing import Any
 
 from bench.rounds import table
 from nlp import corpus, measures
+from nlp.categories import NOT_A_TIP
 from nlp.letters import strip_marks
 
 ROOT = Path(__file__).parents[1]
@@ -61,7 +62,7 @@ def _rules(
     def guess(text: str) -> str:
         plain = f" {strip_marks(text).lower()} "
         hits = Counter(label for phrase, label in phrases if phrase in plain)
-        return hits.most_common(1)[0][0] if hits else corpus.NOT_A_TIP
+        return hits.most_common(1)[0][0] if hits else NOT_A_TIP
 
     shares = [_share(labels, [guess(text) for text in texts]) for texts in views.values()]
     return ("keyword rules over our lexicons", *shares, "", "", "")

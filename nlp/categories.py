@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from math import exp
+from operator import neg
 from typing import NamedTuple
 
-from nlp.corpus import NOT_A_TIP
-from nlp.text import Views
-
+NOT_A_TIP = "not_a_tip"
 # Besides the sixteen tip categories the model tells apart what is no tip, and hears urgency.
 QUESTION, OPINION, OTHER = "kind:question", "kind:opinion", "kind:other"
 NO_TIP = (QUESTION, OPINION, OTHER)
 URGENT = "urgent"
 _EVIDENCE = 4  # words shown to an officer
 SHARE = 0.15  # a word counts if it speaks at least this much of what the loudest one does
-_BARE = "~"  # begins a feature of words without accents
-_NO_WORDS = frozenset("@?^$#")  # begin features that are no words
+
+
+Words = tuple[str, ...]
 
 
 class Score(NamedTuple):
@@ -47,37 +47,35 @@ def lead(margins: Sequence[float]) -> float:
     return first - second
 
 
-def ranked(names: Iterable[str], chances: Iterable[float]) -> list[tuple[float, str]]:
+def ranked(names: Iterable[str], chances: Sequence[float]) -> list[tuple[float, str]]:
     """Rank the seventeen categories, best first; the three no-tip labels count as one.
+
+    Args:
+        names: of the labels, the three that are no tip last.
+        chances: their probabilities.
 
     Returns: each with its probability below nought, which sorts them.
     """
-    scores, rest = [], 0.0
-    for name, chance in zip(names, chances, strict=True):
-        if name in NO_TIP:
-            rest += chance
-        else:
-            scores.append((-chance, name))
-    scores.append((-rest, NOT_A_TIP))
-    return sorted(scores)
+    *tips, question, opinion, other = chances
+    scores = list(zip(map(neg, tips), names, strict=False))
+    scores.append((-(question + opinion + other), NOT_A_TIP))
+    scores.sort()
+    return scores
 
 
-def evidence(loudest: Iterable[str], views: Views) -> tuple[str, ...]:
+def evidence(spoken: Iterable[tuple[Words, Words]], typed: Words) -> tuple[str, ...]:
     """Name the words of the text that spoke loudest, alone or as a pair, in the order of the text.
 
     Args:
-        loudest: names of the features that spoke for the category, the loudest first.
-        views: the text.
+        spoken: a view of the text and the words that spoke for the category, the loudest first.
+        typed: the text as accented as it was typed.
     """
     places: dict[str, int] = {}
-    for feature in loudest:
-        if feature[0] in _NO_WORDS:
-            continue
-        spoken = views.stripped if feature[0] == _BARE else views.accented
-        for word in feature.lstrip(_BARE).split(" "):
-            at = spoken.index(word)
+    for view, words in spoken:
+        for word in words:
+            at = view.index(word)
             if len(places) < _EVIDENCE and not word.startswith("<"):
-                places.setdefault(views.accented[at], at)
+                places.setdefault(typed[at], at)
         if len(places) == _EVIDENCE:
             break
     return tuple(sorted(places, key=places.__getitem__))

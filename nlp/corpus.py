@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nlp import reviewed
+from nlp.categories import NO_TIP, NOT_A_TIP
 from nlp.concepts import Lists
 
-NOT_A_TIP = "not_a_tip"
 # What a text is when it is no tip, by the finer kinds of the corpus. A forwarded suspicious
 # message asks "is this real?", so it is a question too.
 _KINDS = {
@@ -17,8 +17,6 @@ _KINDS = {
     "suspicious_forward": "question",
     "opinion": "opinion",
 }
-
-_NO_TIP_LANES = ("kind:question", "kind:opinion", "kind:other")
 
 
 class BrokenCorpusError(Exception):
@@ -104,7 +102,7 @@ def read(data: Path) -> Corpus:
         phrases=tuple(
             pair
             for path in sorted(folder.glob("lexicon_?.json"))
-            for pair in _phrases(path, (*categories, *_NO_TIP_LANES))
+            for pair in _phrases(path, (*categories, *NO_TIP))
         ),
         questions=questions,
         more_questions=more,

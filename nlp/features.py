@@ -6,8 +6,11 @@ from zlib import crc32
 
 from nlp.text import Views
 
+BARE = "~"  # begins a feature of words without accents
+FIRST, LAST = "^", "$"  # begin the features of the first word and of the last one
 # Lengths are told apart in steps of four words up to 32: greetings are short, stories long.
 _STEP, _LONGEST = 4, 8
+LENGTHS = tuple(f"#{steps}" for steps in range(_LONGEST + 1))
 
 
 def of(views: Views) -> list[str]:
@@ -30,12 +33,17 @@ def named(views: Views, typed_pairs: Iterable[str]) -> list[str]:
     if not bare:
         return []
     bare_pairs = list(map(" ".join, pairwise(bare)))
-    names = ["~" + word for word in bare]
-    names += ["~" + pair for pair in bare_pairs]
+    names = [BARE + word for word in bare]
+    names += [BARE + pair for pair in bare_pairs]
     names += [word for word, plain in zip(typed, bare, strict=True) if word != plain]
     names += [pair for pair, plain in zip(typed_pairs, bare_pairs, strict=True) if pair != plain]
-    names += [f"^{bare[0]}", f"${bare[-1]}", f"#{min(len(bare) // _STEP, _LONGEST)}"]
+    names += [FIRST + bare[0], LAST + bare[-1], length(len(bare))]
     return list(dict.fromkeys(names))
+
+
+def length(words: int) -> str:
+    """Name how long a text is."""
+    return LENGTHS[min(words // _STEP, _LONGEST)]
 
 
 def code(feature: str) -> int:

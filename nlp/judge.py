@@ -3,18 +3,19 @@
 A judgement suggests; an officer has the last word. It never delays or drops a tip.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nlp import categories, kinds, urgency
-from nlp.categories import NO_TIP, Score
-from nlp.corpus import NOT_A_TIP
-from nlp.features import code, numbers
+from nlp.categories import NO_TIP, NOT_A_TIP, Score
+from nlp.features import code
 from nlp.localwords import NONE, LocalWords
 from nlp.model import Linear, load
-from nlp.subjects import SUBJECTS_FILE, Subjects
-from nlp.text import Views, normalise
+from nlp.reading import Reading
+from nlp.subjects import SUBJECTS_FILE, Subjects, subjects_of
+from nlp.text import Views, tokens
+from nlp.vocabulary import Vocabulary, Word
 
 __all__ = ["Judge", "Judgement", "Score"]
 
@@ -59,6 +60,9 @@ class Judge:
         """Args: words: what is written out in plain words before anything else is looked at."""
         self.words = words
         self._model = model
+        names = list(subjects.names())
+        self._meant = dict(zip(names, model.found(map(code, names)), strict=True))
+        self._vocabulary = Vocabulary(model.packed)
         self._subjects = subjects
         self._names = model.labels[:-1]  # the last lane hears urgency
         self._temperature = model.number("temperature")
@@ -91,7 +95,10 @@ class Judge:
 
     def judge(self, text: str) -> Judgement:
         """Judge one text of any length; only its first 4,096 characters count."""
-        typed = normalise(text)
+        words = self._vocabulary.read(tokens(text))
+        if not self.words.may_stand_in(word.typed for word in words):
+            return self._said(words)
+        typed = Views(tuple(word.typed for word in words), tuple(word.bare for word in words))
         views = self.words.written_out(typed)
         said = self.judged(views)
         if views is typed:
@@ -100,25 +107,30 @@ class Judge:
 
     def judged(self, views: Views) -> Judgement:
         """Judge words as they are: local ones are written out already."""
-        features, found = self._subjects.heard(views)
-        weights = self._model.found(numbers(features))
-        margins, known = self._model.scored(weights)
-        chances = categories.probabilities(margins[:-1], self._temperature)
+        return self._said(self._vocabulary.words(views.accented))
+
+    def _said(self, words: Sequence[Word]) -> Judgement:
+        text = Reading(words, self._model)
+        heard = self._subjects.found(text.typed, text.pairs)
+        meant = [self._meant[name] for name in subjects_of(heard)]
+        margins, known = self._model.scored([*text.distinct, *meant])
+        urgency_margin = margins.pop()
+        chances = categories.probabilities(margins, self._temperature)
         by_label = dict(zip(self._names, chances, strict=True))
         kind, scores = weighed(by_label, known, self._limits)
-        urgent = self._urgency.urgent(margins[-1], found, len(views.stripped), told=kind != "other")
+        urgent = self._urgency.urgent(urgency_margin, heard, len(words), told=kind != "other")
         best = scores[0]
         lane = self._lane(best.category, by_label)
-        loudest = self._model.loudest(weights, lane, categories.SHARE)
+        loudest = self._model.loudest([*text.weights, *meant], lane, categories.SHARE)
         return Judgement(
             kind=kind,
             category=best.category,
             confidence=best.confidence,
             top=tuple(scores),
-            auto=kind == "tip" and categories.lead(margins[:-1]) >= self._auto,
+            auto=kind == "tip" and categories.lead(margins) >= self._auto,
             urgent=urgent,
-            call=urgency.call(best.category, found, urgent=urgent),
-            evidence=categories.evidence([features[at] for at in loudest], views),
+            call=urgency.call(best.category, heard, urgent=urgent),
+            evidence=categories.evidence(text.spoken(loudest), text.typed),
         )
 
     def _lane(self, category: str, by_label: Mapping[str, float]) -> int:
@@ -132,7 +144,8 @@ def weighed(
 ) -> tuple[str, list[Score]]:
     """Decide the kind and name the likeliest categories, the best one that fits the kind first."""
     kind = kinds.decide(by_label, known, limits)
-    order = categories.ranked(by_label, by_label.values())
-    best = next(one for one in order if (one[1] != NOT_A_TIP) == (kind == "tip"))
-    shown = [best, *(one for one in order[:_SHOWN] if one is not best)][:_SHOWN]
-    return kind, [Score(name, -chance) for chance, name in shown]
+    order = categories.ranked(by_label, list(by_label.values()))
+    if (order[0][1] != NOT_A_TIP) != (kind == "tip"):
+        best = next(one for one in order if (one[1] != NOT_A_TIP) == (kind == "tip"))
+        order = [best, *(one for one in order[:_SHOWN] if one is not best)]
+    return kind, [Score(name, -chance) for chance, name in order[:_SHOWN]]

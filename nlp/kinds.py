@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nlp.categories import NO_TIP, OPINION, OTHER, QUESTION
+from nlp.categories import OPINION, OTHER, QUESTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,12 @@ class Limits:
 
 def decide(chances: Mapping[str, float], known: float, limits: Limits) -> str:
     """Decide what a text is: "tip", "question", "opinion" or "other"."""
-    tip = 1.0 - sum(chances[label] for label in NO_TIP)
-    if chances[OPINION] >= limits.opinion:
+    question, opinion, other = chances[QUESTION], chances[OPINION], chances[OTHER]
+    tip = 1.0 - (question + opinion + other)
+    if opinion >= limits.opinion:
         return "opinion"
     if known < limits.known:
         return "other"
     if tip >= limits.tip:
         return "tip"
-    return "question" if chances[QUESTION] >= chances[OTHER] else "other"
+    return "question" if question >= other else "other"

@@ -3,7 +3,8 @@
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 # The eight combining marks Vietnamese spelling knows: five tones, circumflex, breve, horn.
 VIETNAMESE_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
@@ -43,22 +44,29 @@ def _invisible() -> Iterator[int]:
 
 # U+0340 and U+0341 are old names of grave and acute; normalisation turns them into today's.
 _KEPT = {0x340, 0x341}
-FOLD: dict[int, str | None] = {
-    **dict.fromkeys(set(_invisible()) - _KEPT),
-    **{ord(a): b for a, b in {**_LOOK_ALIKES, **_PICTURES}.items()},
-}
 
 
-def _bare_letters() -> Iterator[tuple[int, str]]:
-    for code in range(0xC0, 0x1F00):
-        base = unicodedata.normalize("NFD", chr(code))
-        if len(base) > 1 and base[0].isascii():
-            yield code, base[0]
-    yield ord("đ"), "d"
-    yield ord("Đ"), "D"
+# The two big tables are made when the first unusual letter comes: they take 10 ms.
+@cache
+def _folded() -> dict[int, str | None]:
+    return {
+        **dict.fromkeys(set(_invisible()) - _KEPT),
+        **{ord(a): b for a, b in {**_LOOK_ALIKES, **_PICTURES}.items()},
+    }
 
 
-BARE: dict[int, str | None] = {**dict(_bare_letters()), **dict.fromkeys(map(ord, VIETNAMESE_MARKS))}
+@cache
+def _stripped() -> dict[int, str | None]:
+    letters = _bare(range(0xC0, 0x1F00))
+    return {**letters, **dict.fromkeys(map(ord, VIETNAMESE_MARKS))}
+
+
+def _bare(codes: Iterable[int]) -> dict[int, str]:
+    """Give the letter without marks for each that has any."""
+    bases = {code: unicodedata.normalize("NFD", chr(code)) for code in codes}
+    found = {code: base[0] for code, base in bases.items() if len(base) > 1 and base[0].isascii()}
+    return {**found, ord("đ"): "d", ord("Đ"): "D"}
+
 
 # hoà → hòa, khoẻ → khỏe, thuỷ → thủy: both are taught; one is kept.
 TONE_PLACE = {
@@ -88,7 +96,9 @@ _VIETNAMESE = sorted(
 )
 _OFTEN = "".join((_ASCII, *_VIETNAMESE, "đĐ", *map(str.upper, _VIETNAMESE), "“”"))
 _INTO_BYTES = codecs.charmap_build(_OFTEN)
-_BARE_BYTES = _OFTEN.translate(BARE)
+_BARE_BYTES = _OFTEN.translate(_bare(map(ord, _OFTEN)))
+# For `read`: the letters and digits, and blanks for everything that divides words.
+WORDS_ONLY = "".join(letter if letter.isalnum() else " " for letter in _OFTEN)
 
 
 def coded(text: str) -> bytes | None:
@@ -119,7 +129,7 @@ def fold(text: str, limit: int) -> str:
     """
     text = text[: limit * _RAW_FACTOR]
     if not text.isascii() and coded(text) is None:
-        text = unicodedata.normalize("NFKC", text.translate(FOLD))
+        text = unicodedata.normalize("NFKC", text.translate(_folded()))
         text = _LEFT_OVER.sub("", text)
     return text[:limit].lower()
 
@@ -130,7 +140,7 @@ def strip_marks(text: str) -> str:
         return text
     ordinary = coded(text)
     if ordinary is None:
-        return unicodedata.normalize("NFC", text).translate(BARE)
+        return unicodedata.normalize("NFC", text).translate(_stripped())
     return read(ordinary, _BARE_BYTES)
 
 

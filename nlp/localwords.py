@@ -85,6 +85,10 @@ class LocalWords:
         words = words_of(entry.word)
         return any(words_of(known.word) == words for known in self.entries)
 
+    def may_stand_in(self, words: Iterable[str]) -> bool:
+        """Tell whether a local word begins with any of these."""
+        return bool(self._firsts) and not self._firsts.isdisjoint(words)
+
     def written_out(self, views: Views) -> Views:
         """Put meanings where local words stand, the longest first; the same object if none does.
 
@@ -116,7 +120,7 @@ class LocalWords:
     def _spans(self, typed: tuple[str, ...]) -> list[tuple[int, int]]:
         """Find where entries stand, from the first to the last, the longest at each place."""
         found: list[tuple[int, int]] = []
-        if not self._firsts or self._firsts.isdisjoint(typed):
+        if not self.may_stand_in(typed):
             return found
         free = 0
         for at, word in enumerate(typed):

@@ -23,11 +23,13 @@ def find(text: str) -> list[Mask]:
     """
     bare = strip_marks(text)
     found: list[Mask] = []
-    bare = _take(found, bare, sites.find(bare, text))
+    if addresses := sites.find(bare, text):
+        bare = _take(found, bare, addresses)
     if "bien" in bare or "bks" in bare:
         bare = _take(found, bare, plates.said(bare))
     words = NumberWords(bare)
-    bare = _take(found, bare, saidnumbers.find(bare, words))
+    if said := saidnumbers.find(bare, words):
+        bare = _take(found, bare, said)
     if _FOUR_DIGITS.search(bare):
         bare = _take(found, bare, plates.find(bare))
         _take(found, bare, numbers.find(bare, words))

@@ -22,7 +22,9 @@ _SAID_DOT = r"(?: (?:cham|dot) )"
 _REST = r"[^\s<>\"\x01]{0,300}"
 _END = r"(?![\w-])(?!\.\w)"
 
-_EMAIL = re.compile(
+# Few texts need these patterns, and making them all takes 7 ms: `re` makes each when first asked,
+# and keeps it.
+_EMAIL = (
     r"(?<![\w.+-])[\w.+-]{1,64}+"
     r"(?:"
     rf"(?:@| ?[(\[{{] ?(?:at|a cong) ?[)\]}}] ?| a ?(?:cong|moc|vong) )"
@@ -30,34 +32,36 @@ _EMAIL = re.compile(
     rf"| ?@ ?{_LABEL}(?:{_DOT}{_LABEL}){{0,3}}(?:{_DOT}|{_SAID_DOT})(?:{_ENDINGS}){_END}"
     rf"| at {_LABEL}(?: dot {_LABEL}){{1,3}})"
 )
-_LINK = re.compile(
+_LINK = (
     rf"h[tx]{{2,3}}ps?:? ?[/\\]{{1,3}} ?[^\s<>\"\x01]{{1,300}}(?: \.(?:{_ENDINGS}){_END}{_REST})?"
     r"|(?<![a-z])www ?\. ?[^\s<>\"\x01]{1,300}"
     r"|(?<![a-z])w w w ?\. ?[\w -]{1,40}+\. ?(?:c ?o ?m|n ?e ?t|v ?n|x ?y ?z|t ?o ?p|v ?i ?p|c ?c)"
     rf"(?![\w]){_REST}"
     rf"|(?<![\w.])\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?::\d{{2,5}}{_REST}|/{_REST})"
 )
-_DOMAIN = re.compile(
+_DOMAIN = (
     rf"(?<![\w@.-])(?P<label>{_LABEL})(?P<more>(?:{_DOT}{_LABEL}){{0,4}}){_DOT}"
     rf"(?:(?P<ending>{_ENDINGS}){_END}(?P<path>[:/?#]{_REST})?"
     r"|(?P<joined>(?:com|net|org|vn|xyz|vip|top|info|club|site)[a-z]{1,12})(?![\w-])"
     rf"|[a-z]{{2,6}}(?P<page>/[^\s<>\"\x01]{{3,300}}))"
 )
-_APART = re.compile(
-    rf"(?<![\w@.-])(?P<label>[a-z0-9][\w.-]{{3,40}}+)(?: ?\. | \.)(?:{_ENDINGS}){_END}{_REST}"
-)
-_SAID = re.compile(
+_APART = rf"(?<![\w@.-])(?P<label>[a-z0-9][\w.-]{{3,40}}+)(?: ?\. | \.)(?:{_ENDINGS}){_END}{_REST}"
+_SAID = (
     r"(?<![\w@.-])(?P<before>(?:[a-z0-9][\w-]{0,30}+ ){0,2})(?P<label>[a-z0-9][\w.-]{0,40}+)"
     rf" (?P<dot>cham|dot) (?:[\w-]{{1,20}} (?:cham|dot) ){{0,2}}(?:{_ENDINGS}){_END}"
 )
 _AT_NAME = re.compile(r"(?<![\w@.])@ ?[a-z_][\w.]{2,31}")
 _PAGE = r"(?:zalo|tele(?:gram)?|fb|face(?:book)?|nick|insta(?:gram)?|ig|tik ?tok|viber|messenger)"
-_NAME = re.compile(
+_NAME = (
     rf"(?:{_PAGE}|acc|user(?:name)?)[ :.\-]{{1,3}}"
     rf"(?:(?:la|cua|no|ten|id|user|acc|{_PAGE})[ :\-]{{1,3}}){{0,3}}"
     r"(?P<name>[a-z][\w.]{2,31}\w)"
 )
-# Cheap looks that spare most texts the patterns above.
+# Cheap looks that spare most texts the patterns above. Without any of the first an address can only
+# be a name of letters and digits; nearly every dot ends a sentence.
+_SIGNS = ("@", "/", "\\", "_", "cham", "dot", "www", "w w")
+_MAY_BE_DOT = re.compile(r"\.[\w\[({]|[\[({] ?\.")
+_DIGIT = re.compile("[0-9]")
 _EMAIL_SIGNS = ("@", " a cong ", " a moc ", " a vong ", " at ", "[at", "(at", "{at", "(a cong")
 _LINK_SIGNS = ("ttp", "xxp", "www", "w w")
 _PAGES = (
@@ -92,6 +96,8 @@ def find(bare: str, text: str) -> list[Mask]:
         text: the same as typed: "chấm com" with its accents is surely said of an address.
     """
     kept: list[Mask] = []
+    if not _may_hold(bare):
+        return kept
     end = 0
     for mask in sorted(_all(bare, text), key=lambda m: (m.start, -m.end)):
         if mask.start >= end:
@@ -103,9 +109,20 @@ def find(bare: str, text: str) -> list[Mask]:
     return kept
 
 
+def _may_hold(bare: str) -> bool:
+    """Say at once of most texts that no address is in them, and no name with a digit."""
+    if _holds(bare, _SIGNS) or not bare.isascii() or _may_be_dot(bare):
+        return True
+    return _DIGIT.search(bare) is not None and _holds(bare, _PAGES)
+
+
+def _may_be_dot(bare: str) -> bool:
+    return "." in bare and bool(_MAY_BE_DOT.search(bare) or _MAY_BE_APART.search(bare))
+
+
 def _all(bare: str, text: str) -> Iterator[Mask]:
     yield from _addresses(bare, text)
-    for found in _NAME.finditer(bare) if _holds(bare, _PAGES) else ():
+    for found in re.finditer(_NAME, bare) if _holds(bare, _PAGES) else ():
         begins = found.start() == 0 or not bare[found.start() - 1].isalpha()
         if begins and _is_name(found["name"]):
             yield Mask(*found.span("name"), "handle")
@@ -113,9 +130,9 @@ def _all(bare: str, text: str) -> Iterator[Mask]:
 
 def _addresses(bare: str, text: str) -> Iterator[Mask]:
     if _holds(bare, _EMAIL_SIGNS):
-        yield from (Mask(*found.span(), "email") for found in _EMAIL.finditer(bare))
+        yield from (Mask(*found.span(), "email") for found in re.finditer(_EMAIL, bare))
     if _holds(bare, _LINK_SIGNS) or _MAY_BE_IP.search(bare):
-        yield from (Mask(*found.span(), "url") for found in _LINK.finditer(bare))
+        yield from (Mask(*found.span(), "url") for found in re.finditer(_LINK, bare))
     if "." in bare or "dot" in bare or "cham" in bare:
         yield from _domains(bare)
     if " cham " in bare or " dot " in bare:
@@ -126,9 +143,11 @@ def _addresses(bare: str, text: str) -> Iterator[Mask]:
 
 def _domains(bare: str) -> Iterator[Mask]:
     if _MAY_BE_DOMAIN.search(bare):
-        yield from (Mask(*m.span(), "url") for m in _DOMAIN.finditer(bare) if _is_site(m))
+        yield from (Mask(*m.span(), "url") for m in re.finditer(_DOMAIN, bare) if _is_site(m))
     if _MAY_BE_APART.search(bare):
-        yield from (Mask(*m.span(), "url") for m in _APART.finditer(bare) if _is_far(m["label"]))
+        yield from (
+            Mask(*m.span(), "url") for m in re.finditer(_APART, bare) if _is_far(m["label"])
+        )
 
 
 def _holds(bare: str, signs: tuple[str, ...]) -> bool:
@@ -161,7 +180,7 @@ def _is_name(name: str) -> bool:
 
 
 def _said(bare: str, text: str) -> Iterator[Mask]:
-    for found in _SAID.finditer(bare):
+    for found in re.finditer(_SAID, bare):
         start = found.start()
         for word in (*found["before"].split(), found["label"]):
             if foreign(word) and word not in _NO_NAMES:

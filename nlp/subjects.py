@@ -5,11 +5,14 @@ read in a text, because it has read others of the same list.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from nlp.features import named, pairs
+from nlp.features import named, numbers, pairs
 from nlp.text import Views, normalise
 
 SUBJECTS_FILE = "tip_words.json"
@@ -20,8 +23,9 @@ _URGENT = "urgent."
 _SURE, _PERHAPS, _TWICE = "@", "?", "+"
 _WITHIN = "."
 
+_TWO_WORDS = re.compile(r"^\S+ \S+", re.MULTILINE)
+
 Lists = Mapping[str, Sequence[str]]
-_Words = tuple[str, ...]
 
 
 class Heard(NamedTuple):
@@ -41,15 +45,12 @@ class Subjects:
 
     def __init__(self, meanings: Mapping[str, str]) -> None:
         """Take what `meanings` made of lists."""
-        self._single: dict[str, tuple[str, ...]] = {}
-        self._longer: dict[str, list[tuple[_Words, _Words]]] = {}
-        for phrase, names in meanings.items():
-            words = tuple(phrase.split(" "))
-            if len(words) == 1:
-                self._single[phrase] = tuple(names.split(" "))
-            else:
-                ends = self._longer.setdefault(f"{words[0]} {words[1]}", [])
-                ends.append((words[2:], tuple(names.split(" "))))
+        self._means = {names: tuple(names.split(" ")) for names in set(meanings.values())}
+        self._single = {phrase: names for phrase, names in meanings.items() if " " not in phrase}
+        longer = [phrase for phrase in meanings if " " in phrase]
+        self._longer: dict[int, list[tuple[str, str]]] = {}
+        for phrase, number in zip(longer, _begun(longer), strict=True):
+            self._longer.setdefault(number, []).append((f" {phrase} ", meanings[phrase]))
 
     @classmethod
     def load(cls, path: Path) -> "Subjects":
@@ -58,29 +59,41 @@ class Subjects:
 
     def heard(self, views: Views) -> Heard:
         """Name what is in a text."""
-        words = dict.fromkeys(views.accented)
-        found: dict[str, int] = {}
-        for word in filter(self._single.__contains__, words):
-            for name in self._single[word]:
-                found[name] = found.get(name, 0) + 1
         typed_pairs = pairs(views)
-        for pair in filter(self._longer.__contains__, dict.fromkeys(typed_pairs)):
-            for rest, names in self._longer[pair]:
-                if not rest or (rest[0] in words and _follows(rest, pair, typed_pairs, views)):
-                    for name in names:
-                        found[name] = found.get(name, 0) + 1
-        twice = [f"{name}{_TWICE}" for name, count in found.items() if count > 1]
-        return Heard([*named(views, typed_pairs), *found, *twice], found)
+        found = self.found(views.accented, numbers(typed_pairs))
+        return Heard([*named(views, typed_pairs), *subjects_of(found)], found)
+
+    def found(self, words: Sequence[str], pairs: Iterable[int]) -> Mapping[str, int]:
+        """Count the phrases of each list that occur, by the list's name as a feature.
+
+        Args:
+            words: as typed.
+            pairs: the numbers, as features, of each word with the next one.
+        """
+        means = {word: self._single[word] for word in filter(self._single.__contains__, words)}
+        spoken = f" {' '.join(words)} "
+        means |= {
+            phrase: names
+            for pair in dict.fromkeys(filter(self._longer.__contains__, pairs))
+            for phrase, names in self._longer[pair]
+            if phrase in spoken
+        }
+        return Counter(chain.from_iterable(map(self._means.__getitem__, means.values())))
+
+    def names(self) -> set[str]:
+        """Give every name that a subject has as a feature."""
+        once = {name for means in self._means.values() for name in means}
+        return once | {f"{name}{_TWICE}" for name in once}
 
 
-def _follows(rest: _Words, pair: str, typed_pairs: list[str], views: Views) -> bool:
-    """Tell whether a pair of words is anywhere followed by the rest of a phrase."""
-    at = -1
-    for _ in range(typed_pairs.count(pair)):
-        at = typed_pairs.index(pair, at + 1)
-        if views.accented[at + 2 : at + 2 + len(rest)] == rest:
-            return True
-    return False
+def subjects_of(found: Mapping[str, int]) -> list[str]:
+    """Name the features that are subjects."""
+    return [*found, *[f"{name}{_TWICE}" for name, count in found.items() if count > 1]]
+
+
+def _begun(phrases: Sequence[str]) -> list[int]:
+    """Give the number, as a feature, of the two words each phrase begins with."""
+    return numbers(_TWO_WORDS.findall("\n".join(phrases)))
 
 
 def meanings(words: Lists, urgent: Lists) -> dict[str, str]:

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from nlp import categories, judge, kinds, measures, urgency
-from nlp.categories import NO_TIP, OPINION, Score
-from nlp.corpus import NOT_A_TIP
+from nlp.categories import NO_TIP, NOT_A_TIP, OPINION, Score
 from nlp.tipmodel import lane
 from nlp.tiptrials import Trial
 
@@ -43,7 +42,7 @@ def _limits(trials: Sequence[Trial], chances: Sequence[dict[str, float]]) -> Fig
     opinion = measures.limit_for_precision(
         [(c[OPINION], t.example.kind == "opinion") for t, c in paired], _OPINION_PRECISION, _FEWEST
     )
-    best = [(t, categories.ranked(c, c.values())[0][1]) for t, c in paired]
+    best = [(t, categories.ranked(c, list(c.values()))[0][1]) for t, c in paired]
     auto = measures.limit_for_precision(
         [
             (categories.lead(t.margins[:-1]), _fits(category, t))

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.corpus import NOT_A_TIP, Example
+from nlp.categories import NOT_A_TIP
+from nlp.corpus import Example
 from nlp.twins import FLOOR, SCALE, Twins, marks
 
 # Half of what is promised (one in a thousand): texts to come are not those it was fixed on.

@@ -31,7 +31,7 @@ class Urgency:
             words: how long the text is.
             told: whether it tells or asks anything.
         """
-        if any(name in found for name in _LOUD):
+        if not found.keys().isdisjoint(_LOUD):
             return margin >= self.limit
         return told and words >= _STORY and margin >= self.limit + _SILENT
 
