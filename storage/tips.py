@@ -64,6 +64,14 @@ def entries(session: Session, tip_id: UUID) -> list[TipEntry]:
     )
 
 
+def lines_from_outside(session: Session, tip_id: UUID) -> int:
+    """How many lines of the timeline no officer wrote."""
+    query = select(func.count()).where(
+        col(TipEntry.tip_id) == tip_id, col(TipEntry.officer_id).is_(None)
+    )
+    return session.exec(query).one()
+
+
 def next_no(session: Session, tip_id: UUID) -> int:
     """The next entry's number; holds the tip until the transaction ends."""
     session.execute(text("SELECT 1 FROM tip WHERE id = :id FOR UPDATE"), {"id": tip_id})
