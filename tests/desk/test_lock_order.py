@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
+from typing import Any
 from uuid import UUID
 
+import pytest
+
 from desk import alerts, floods, queue, twins
+from desk.errors import ClosedError
 from storage import alerts as rows
 from tests.desk.test_floods import FIRE, rung
 from tests.desk.test_twins import told
@@ -75,6 +79,24 @@ def test_a_tip_a_colleague_takes_meanwhile_is_left_to_them(world: World, owner_u
     assert set(world.waiting(world.minh, "taken")) == {tips[0], tips[-1]}
 
 
+def test_what_its_sender_adds_while_a_tip_is_being_closed_is_refused_not_lost(
+    world: World, owner_url: str
+) -> None:
+    receipt = world.submit(FIRE).receipt
+    tip = world.newest(world.hoa)
+    world.claim(world.hoa, tip)
+
+    with ThreadPoolExecutor(1) as threads, Owner(owner_url) as owner:
+        with world.office.begin("desk", world.hoa.id) as desk:
+            queue.close(desk, world.hoa, tip, "not_enough", "Cảm ơn bà con")
+            adding = threads.submit(world.add, receipt, "Bây giờ cháy lại rồi")
+            _until_it_waits(owner, adding)
+        with pytest.raises(ClosedError):
+            adding.result()
+
+    assert [line.kind for line in world.follow(receipt).lines] == ["tip", "close"]
+
+
 def _told_one_by_one(world: World, many: int) -> list[UUID]:
     found = []
     for _ in range(many):
@@ -83,6 +105,6 @@ def _told_one_by_one(world: World, many: int) -> list[UUID]:
     return found
 
 
-def _until_it_waits(owner: Owner, closing: Future[int]) -> None:
+def _until_it_waits(owner: Owner, closing: Future[Any]) -> None:
     while not owner.one(WAITS) and not closing.done():
         Event().wait(0.01)
