@@ -204,6 +204,12 @@ def public(desk: Desk, communes: Sequence[str]) -> list[Notice]:
     return notices.public(desk.session, communes, today, since, PUBLIC)
 
 
+def was_stopped(notice: Notice) -> bool:
+    """Whether it was taken back before its hour, so that nobody has read it."""
+    hour, back = notice.publish_at, notice.recalled_at
+    return hour is not None and back is not None and back < hour
+
+
 def is_for(notice: Notice, wish: Wish) -> bool:
     """Whether a notice meets what somebody chose; a notice for everybody meets every choice."""
     if notice.only_topic and notice.topic not in wish.topics:

@@ -232,6 +232,16 @@ def test_citizens_read_what_is_published_and_for_a_week_what_was_recalled(world:
     assert public() == []
 
 
+def test_a_notice_taken_back_before_its_hour_is_never_shown(world: World) -> None:
+    id_ = approved(world, world.clock.at + timedelta(days=2))
+    does(world, world.hoa, recall, id_, 3)
+    with world.office.begin("intake") as desk:
+        assert notices.public(desk, [COMMUNE]) == []
+    world.clock.at += timedelta(days=3)
+    with world.office.begin("intake") as desk:
+        assert notices.public(desk, [COMMUNE]) == []
+
+
 def test_an_expired_notice_is_gone_from_the_pages(world: World) -> None:
     published(world)
     world.clock.at += timedelta(days=31)
