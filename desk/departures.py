@@ -7,7 +7,7 @@ ever held it, only a wrap that their password opened, and that wrap is gone.
 from uuid import UUID
 
 from desk import audit as log
-from desk import opening, queue, roles
+from desk import links, opening, queue, roles
 from desk.desk import Desk
 from desk.errors import NoSuchColleagueError, NotAllowedError
 from desk.officers import Signed
@@ -39,6 +39,7 @@ def leave(desk: Desk, signed: Signed, officer_id: UUID) -> str:
     _release_tips(desk, signed, officer_id)
     for token_mac, station_code in officers.withdraw_invites(desk.session, officer_id):
         stations.drop_key(desk.session, station_code, f"invite:{token_mac.hex()}")
+    links.withdraw_resets(desk, officer_id)
     stations.drop_key(desk.session, code, f"officer:{officer_id}")
     officers.leave(desk.session, officer_id)
     log.record(desk, "officer.left", officer=signed.id, station=code, detail=str(officer_id))
