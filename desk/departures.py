@@ -11,7 +11,8 @@ from desk import links, opening, queue, roles
 from desk.desk import Desk
 from desk.errors import NoSuchColleagueError, NotAllowedError
 from desk.officers import Signed
-from storage import officers, stations, tips
+from storage import alerts, officers, stations, tips
+from storage.db import see_as
 from storage.models import Officer
 
 
@@ -47,9 +48,17 @@ def leave(desk: Desk, signed: Signed, officer_id: UUID) -> str:
 
 
 def _release_tips(desk: Desk, signed: Signed, officer_id: UUID) -> None:
-    """Those the officer at the keyboard may see; colleagues can put back the others."""
+    """All they held, seen as they saw it: whoever lets them go may see less, an admin nothing.
+
+    Every tip before the first line of the audit log, as all deeds do: no deadlock.
+    """
+    see_as(desk.session, officer_id)
+    alerts.hold(desk.session, [tip.id for tip in tips.held_by(desk.session, officer_id)])
+    held = tips.held_by(desk.session, officer_id)
     alert_at = desk.at.replace(second=0, microsecond=0)
-    for tip in tips.held_by(desk.session, officer_id):
+    for tip in held:
         tips.release(desk.session, tip.id, alert_at)
         queue.start_waiting(desk, tip)
+    for tip in held:
         opening.record(desk, signed, tip, "tip.released")
+    see_as(desk.session, signed.id)

@@ -150,7 +150,7 @@ def give(session: Session, tip_id: UUID, officer_id: UUID) -> None:
 def held_by(session: Session, officer_id: UUID) -> list[Tip]:
     """Open tips an officer has taken, as far as this session may see them."""
     query = select(Tip).where(col(Tip.claimed_by) == officer_id, col(Tip.state) != "closed")
-    return list(session.exec(query))
+    return list(session.exec(query.execution_options(populate_existing=True)))
 
 
 def release(session: Session, tip_id: UUID, alert_at: datetime) -> None:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from desk import assignment, departures, logins, officers, passwords
+from desk import assignment, audit, departures, logins, officers, passwords
 from desk.errors import (
     InviteGoneError,
     NoSuchColleagueError,
@@ -86,14 +86,47 @@ def links_of(chief: Signed, world: World) -> str:
     return f"invite:{vault.digest(token.encode()).hex()}"
 
 
-def test_a_province_lets_a_chief_go_and_colleagues_pass_on_what_was_left(world: World) -> None:
+def test_a_province_lets_a_chief_go_and_their_tips_are_new_again(
+    world: World, owner_url: str
+) -> None:
     world.submit(TEXT)
     tip = world.newest(world.hoa)
     world.claim(world.hoa, tip)
 
     leave(world, world.ngan, world.hoa.id)
 
-    assert world.waiting(world.minh, "taken") == [tip]
+    assert world.waiting(world.minh) == [tip]
+    assert world.waiting(world.ngan) == [], "whoever let them go still sees no more than before"
+    with Owner(owner_url) as owner:
+        assert owner.one("SELECT count(*) FROM alert WHERE tip_id = %s", tip) == 1
+    world.claim(world.minh, tip)
+    world.close(world.minh, tip)
+
+
+def test_an_admin_who_reads_no_tip_puts_back_those_of_an_officer_let_go(world: World) -> None:
+    admin = hire(world.office, PROVINCE, "admin", "Khôi", "khoi", invited_by=world.ngan)
+    second = hire(world.office, PROVINCE, "province", "Sáu", "sau", invited_by=world.ngan)
+    world.submit(TEXT, PROVINCE)
+    tip = world.newest(second)
+    world.claim(second, tip)
+
+    leave(world, admin, second.id)
+
+    assert world.waiting(world.ngan) == [tip]
+    assert world.waiting(admin) == []
+    with world.office.begin("desk", world.ngan.id) as desk:
+        assert [d.action for d in audit.of_tip(desk, tip)] == ["tip.claimed", "tip.released"]
+
+
+def test_what_somebody_who_left_before_still_has_is_passed_on_by_anybody(
+    world: World, owner_url: str
+) -> None:
+    world.submit(TEXT)
+    tip = world.newest(world.hoa)
+    leave(world, world.ngan, world.hoa.id)
+    with Owner(owner_url) as owner:
+        owner.run("UPDATE tip SET claimed_by = %s, state = 'taken'", world.hoa.id)
+
     with world.office.begin("desk", world.minh.id) as desk:
         assignment.assign(desk, world.minh, tip, world.minh.id)
     world.close(world.minh, tip)

@@ -8,9 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from desk import alerts, floods, queue, twins
+from desk import alerts, departures, floods, opening, queue, twins
 from desk.errors import ClosedError
 from storage import alerts as rows
+from storage import tips as stored
 from tests.desk.test_floods import FIRE, rung
 from tests.desk.test_twins import told
 from tests.storage.rows import Owner
@@ -95,6 +96,29 @@ def test_what_its_sender_adds_while_a_tip_is_being_closed_is_refused_not_lost(
             adding.result()
 
     assert [line.kind for line in world.follow(receipt).lines] == ["tip", "close"]
+
+
+def test_an_officer_is_let_go_while_they_write_a_note(world: World, owner_url: str) -> None:
+    told(world, FIRE)
+    told(world, "Có hai thanh niên bẻ khóa lấy trộm xe máy ở chợ Rạch Kiến tối qua")
+    for tip in world.waiting(world.minh):
+        world.claim(world.minh, tip)
+    minh, hoa = world.minh, world.hoa
+
+    def leave() -> None:
+        with world.office.begin("desk", hoa.id) as desk:
+            departures.leave(desk, hoa, minh.id)
+
+    with ThreadPoolExecutor(1) as threads, Owner(owner_url) as owner:
+        with world.office.begin("desk", minh.id) as desk:
+            last = stored.held_by(desk.session, minh.id)[-1]
+            opening.append(desk, minh, last, "note", {"text": "Đang đi xác minh"})
+            leaving = threads.submit(leave)
+            _until_it_waits(owner, leaving)
+            opening.record(desk, minh, last, "tip.noted")
+        leaving.result()
+
+    assert len(world.waiting(hoa)) == 2
 
 
 def _told_one_by_one(world: World, many: int) -> list[UUID]:
