@@ -72,6 +72,12 @@ def lines_from_outside(session: Session, tip_id: UUID) -> int:
     return session.exec(query).one()
 
 
+def enter(session: Session, tip_id: UUID) -> None:
+    """Whoever stores a tip of this id next sees whether it is there: one at a time."""
+    key = int.from_bytes(tip_id.bytes[:8], signed=True)
+    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
 def next_no(session: Session, tip_id: UUID) -> int:
     """The next entry's number; holds the tip until the transaction ends."""
     session.execute(text("SELECT 1 FROM tip WHERE id = :id FOR UPDATE"), {"id": tip_id})

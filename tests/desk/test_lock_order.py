@@ -4,18 +4,19 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
-from desk import alerts, departures, floods, opening, queue, twins
-from desk.errors import ClosedError
+from desk import alerts, departures, floods, opening, queue, twins, walkins
+from desk.errors import AlreadyEnteredError, ClosedError
+from desk.walkins import Told
 from storage import alerts as rows
 from storage import tips as stored
 from tests.desk.test_floods import FIRE, rung
 from tests.desk.test_twins import told
 from tests.storage.rows import Owner
-from tests.world import World
+from tests.world import COMMUNE, World
 
 WAITS = """SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'"""
@@ -96,6 +97,24 @@ def test_what_its_sender_adds_while_a_tip_is_being_closed_is_refused_not_lost(
             adding.result()
 
     assert [line.kind for line in world.follow(receipt).lines] == ["tip", "close"]
+
+
+def test_a_form_sent_twice_at_once_is_one_tip_and_a_sentence(world: World, owner_url: str) -> None:
+    form, heard = uuid4(), Told(FIRE, "desk", COMMUNE, "", "")
+
+    def enter() -> None:
+        with world.office.begin("desk", world.hoa.id) as desk:
+            walkins.enter(desk, world.hoa, form, heard)
+
+    with ThreadPoolExecutor(1) as threads, Owner(owner_url) as owner:
+        with world.office.begin("desk", world.hoa.id) as desk:
+            walkins.enter(desk, world.hoa, form, heard)
+            again = threads.submit(enter)
+            _until_it_waits(owner, again)
+        with pytest.raises(AlreadyEnteredError):
+            again.result()
+
+    assert len(world.waiting(world.hoa)) == 1
 
 
 def test_an_officer_is_let_go_while_they_write_a_note(world: World, owner_url: str) -> None:
