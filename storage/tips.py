@@ -246,7 +246,7 @@ def next_no_by_receipt(session: Session, receipt_mac: bytes) -> int:
 def append_by_receipt(
     session: Session, receipt_mac: bytes, no: int, kind: str, hour: datetime, sealed: bytes
 ) -> None:
-    """Add the citizen's answer or addition; a tip that waited for it is `answered` from now on."""
+    """Add the citizen's answer or addition; a tip an officer has is `answered` from now on."""
     session.execute(
         text("SELECT receipt_append(:mac, :no, :kind, :hour, :sealed)"),
         {"mac": receipt_mac, "no": no, "kind": kind, "hour": hour, "sealed": sealed},

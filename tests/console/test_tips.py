@@ -104,7 +104,7 @@ async def test_a_question_reaches_whoever_holds_the_receipt(world: World, hoa: B
         receipts.add(desk, receipt, "Xe màu đỏ")
     await hoa.open(f"/desk/tips/{tip}")
     assert "Xe màu đỏ" in hoa.page
-    assert "Người báo đã trả lời" in hoa.page
+    assert "Người báo đã viết thêm" in hoa.page
 
 
 @pytest.mark.parametrize(
