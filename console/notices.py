@@ -53,7 +53,7 @@ def show(visit: Visit) -> Answer:
             "places": _places(visit, row.communes),
             "recall_text": drafts.recall_text(row),
             "to_whom": to_whom(seen),
-            "reach": reach_text(seen.reach),
+            "reach": "" if seen.reach is None else reach_text(seen.reach),
             "sending": sending,
             "broken": channels.broken(visit),
             "live": any(s.state == "running" for s in sending),
