@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from desk import alerts, departures, floods, opening, queue, twins, walkins
+from desk import alerts, departures, floods, inbox, opening, queue, twins, walkins
 from desk.errors import AlreadyEnteredError, ClosedError
+from desk.inbox import Lane
 from desk.walkins import Told
 from storage import alerts as rows
 from storage import tips as stored
@@ -115,6 +117,31 @@ def test_a_form_sent_twice_at_once_is_one_tip_and_a_sentence(world: World, owner
             again.result()
 
     assert len(world.waiting(world.hoa)) == 1
+
+
+def test_one_persons_messages_wait_for_each_other_over_midnight_too(
+    world: World, owner_url: str
+) -> None:
+    lane = Lane("webchat", "lan")
+    world.clock.at = datetime(2026, 3, 2, 23, 59, 59, tzinfo=UTC)
+    with world.office.begin("intake") as desk:
+        inbox.put(desk, lane, "1", {"text": "Chào"})
+
+    def handle() -> bool:
+        with world.office.begin("intake") as desk:
+            inbox.enter(desk, lane)
+            return inbox.following(desk, lane) is not None
+
+    with ThreadPoolExecutor(1) as threads, Owner(owner_url) as owner:
+        with world.office.begin("intake") as desk:
+            inbox.enter(desk, lane)
+            message = inbox.following(desk, lane)
+            assert message is not None
+            world.clock.at += timedelta(seconds=2)
+            again = threads.submit(handle)
+            _until_it_waits(owner, again)
+            inbox.finish(desk, message)
+        assert not again.result(), "dealt with twice: two tips, two receipts"
 
 
 def test_an_officer_is_let_go_while_they_write_a_note(world: World, owner_url: str) -> None:
