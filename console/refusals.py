@@ -24,6 +24,10 @@ class SeveralStationsError(DeskError):
     """Có nhiều đơn vị khớp với tên này. Hãy chọn một đơn vị trong danh sách rồi bấm Chuyển."""
 
 
+class SeveralPlacesError(DeskError):
+    """Có nhiều nơi trùng tên này. Hãy gõ lại và chọn trong danh sách hiện ra, hoặc ghi mã xã."""
+
+
 class ChangedMeanwhileError(DeskError):
     """Tin vừa có thay đổi (hoặc bạn đã bấm hai lần). Hãy xem diễn biến rồi gửi lại nếu cần."""
 

@@ -48,7 +48,7 @@ async def test_the_form_is_filled_in_by_the_machine_and_saved_by_the_officer(
     ("fields", "said"),
     [
         ({"place": "Nơi không hề có"}, "Không tìm thấy đơn vị"),
-        ({"place": "Tân"}, "Có nhiều đơn vị"),
+        ({"place": "Tân"}, "Có nhiều nơi trùng tên này"),
         ({"who": "a" * 201}, "dài quá 200"),
         ({"ongoing": "mai"}, "Hãy chọn một mục"),
     ],
