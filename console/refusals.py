@@ -83,6 +83,7 @@ STATUS: dict[type[DeskError], int] = {
     errors.AlreadyEnteredError: 409,
     ChangedMeanwhileError: 409,
     errors.ClosedError: 409,
+    errors.LastReaderError: 409,
     errors.NotYoursError: 409,
     errors.NoticeChangedError: 409,
     errors.NoticeExpiredError: 409,

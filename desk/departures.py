@@ -9,7 +9,7 @@ from uuid import UUID
 from desk import audit as log
 from desk import links, opening, queue, roles
 from desk.desk import Desk
-from desk.errors import NoSuchColleagueError, NotAllowedError
+from desk.errors import LastReaderError, NoSuchColleagueError, NotAllowedError
 from desk.officers import Signed
 from storage import alerts, officers, stations, tips
 from storage.db import see_as
@@ -29,6 +29,8 @@ def leave(desk: Desk, signed: Signed, officer_id: UUID) -> str:
     Raises:
         NoSuchColleagueError: nobody who works here.
         NotAllowedError: neither their chief nor their province, or oneself.
+        LastReaderError: nobody could open the province's tips any more, not even with its recovery
+            key, which needs somebody it can give the key to.
     """
     officer = officers.find(desk.session, officer_id)
     if officer is None or officer.state != "active":
@@ -36,6 +38,9 @@ def leave(desk: Desk, signed: Signed, officer_id: UUID) -> str:
     station = stations.find(desk.session, officer.station_code)
     if station is None or not may(signed, officer, station.province_code):
         raise NotAllowedError
+    links.hold(desk)  # two who let each other go must not both go
+    if station.kind == "province" and _is_last(desk, officer):
+        raise LastReaderError(name=officer.name)
     code, name = officer.station_code, officer.name
     _release_tips(desk, signed, officer_id)
     for token_mac, station_code in officers.withdraw_invites(desk.session, officer_id):
@@ -45,6 +50,13 @@ def leave(desk: Desk, signed: Signed, officer_id: UUID) -> str:
     officers.leave(desk.session, officer_id)
     log.record(desk, "officer.left", officer=signed.id, station=code, detail=str(officer_id))
     return name
+
+
+def _is_last(desk: Desk, officer: Officer) -> bool:
+    """Whether nobody else at work there holds the station's key."""
+    there = officers.of_station(desk.session, officer.station_code)
+    readers = {one.id for one in there if one.state == "active" and one.role in roles.READERS}
+    return readers == {officer.id}
 
 
 def _release_tips(desk: Desk, signed: Signed, officer_id: UUID) -> None:

@@ -1,5 +1,6 @@
 """An officer leaves: what is taken from them, and who may do it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from desk import assignment, audit, departures, logins, officers, passwords
 from desk.errors import (
     InviteGoneError,
+    LastReaderError,
     NoSuchColleagueError,
     NoSuchTipError,
     NotAllowedError,
@@ -14,6 +16,7 @@ from desk.errors import (
 )
 from desk.officers import Signed
 from storage import vault
+from tests.desk.test_lock_order import until_it_waits
 from tests.storage.rows import Owner
 from tests.world import COMMUNE, NEIGHBOUR, PASSWORD, PROVINCE, World, hire, totp
 
@@ -130,6 +133,29 @@ def test_what_somebody_who_left_before_still_has_is_passed_on_by_anybody(
     with world.office.begin("desk", world.minh.id) as desk:
         assignment.assign(desk, world.minh, tip, world.minh.id)
     world.close(world.minh, tip)
+
+
+def test_the_last_who_can_open_a_provinces_tips_is_not_let_go(world: World) -> None:
+    admin = hire(world.office, PROVINCE, "admin", "Khôi", "khoi", invited_by=world.ngan)
+    with pytest.raises(LastReaderError):
+        leave(world, admin, world.ngan.id)
+    second = hire(world.office, PROVINCE, "province", "Sáu", "sau", invited_by=world.ngan)
+
+    assert leave(world, admin, world.ngan.id) == "Ngân"
+    with pytest.raises(LastReaderError):
+        leave(world, admin, second.id)
+    leave(world, second, admin.id)  # who opens no tip
+
+
+def test_two_who_let_each_other_go_at_once_do_not_both_go(world: World, owner_url: str) -> None:
+    second = hire(world.office, PROVINCE, "province", "Sáu", "sau", invited_by=world.ngan)
+    with ThreadPoolExecutor(1) as threads, Owner(owner_url) as owner:
+        with world.office.begin("desk", second.id) as desk:
+            departures.leave(desk, second, world.ngan.id)
+            other = threads.submit(leave, world, world.ngan, second.id)
+            until_it_waits(owner, other)
+        with pytest.raises(LastReaderError):
+            other.result()
 
 
 def test_nobody_lets_go_themselves_their_chief_or_people_elsewhere(world: World) -> None:

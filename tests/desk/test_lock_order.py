@@ -30,7 +30,7 @@ def while_the_sweep_tells(world: World, owner_url: str, close: Callable[[], int]
         with world.office.begin("sweeps") as desk:
             assert rows.due(desk.session, desk.at, alerts.BATCH)
             closing = threads.submit(close)
-            _until_it_waits(owner, closing)
+            until_it_waits(owner, closing)
             alerts.sweep(desk)
         return closing.result()
 
@@ -77,7 +77,7 @@ def test_a_tip_a_colleague_takes_meanwhile_is_left_to_them(world: World, owner_u
         with world.office.begin("desk", world.minh.id) as desk:
             queue.claim(desk, world.minh, tips[0])
             closing = threads.submit(close)
-            _until_it_waits(owner, closing)
+            until_it_waits(owner, closing)
         assert closing.result() == 4
 
     assert set(world.waiting(world.minh, "taken")) == {tips[0], tips[-1]}
@@ -94,7 +94,7 @@ def test_what_its_sender_adds_while_a_tip_is_being_closed_is_refused_not_lost(
         with world.office.begin("desk", world.hoa.id) as desk:
             queue.close(desk, world.hoa, tip, "not_enough", "Cảm ơn bà con")
             adding = threads.submit(world.add, receipt, "Bây giờ cháy lại rồi")
-            _until_it_waits(owner, adding)
+            until_it_waits(owner, adding)
         with pytest.raises(ClosedError):
             adding.result()
 
@@ -112,7 +112,7 @@ def test_a_form_sent_twice_at_once_is_one_tip_and_a_sentence(world: World, owner
         with world.office.begin("desk", world.hoa.id) as desk:
             walkins.enter(desk, world.hoa, form, heard)
             again = threads.submit(enter)
-            _until_it_waits(owner, again)
+            until_it_waits(owner, again)
         with pytest.raises(AlreadyEnteredError):
             again.result()
 
@@ -139,7 +139,7 @@ def test_one_persons_messages_wait_for_each_other_over_midnight_too(
             assert message is not None
             world.clock.at += timedelta(seconds=2)
             again = threads.submit(handle)
-            _until_it_waits(owner, again)
+            until_it_waits(owner, again)
             inbox.finish(desk, message)
         assert not again.result(), "dealt with twice: two tips, two receipts"
 
@@ -160,7 +160,7 @@ def test_an_officer_is_let_go_while_they_write_a_note(world: World, owner_url: s
             last = stored.held_by(desk.session, minh.id)[-1]
             opening.append(desk, minh, last, "note", {"text": "Đang đi xác minh"})
             leaving = threads.submit(leave)
-            _until_it_waits(owner, leaving)
+            until_it_waits(owner, leaving)
             opening.record(desk, minh, last, "tip.noted")
         leaving.result()
 
@@ -175,6 +175,6 @@ def _told_one_by_one(world: World, many: int) -> list[UUID]:
     return found
 
 
-def _until_it_waits(owner: Owner, closing: Future[Any]) -> None:
+def until_it_waits(owner: Owner, closing: Future[Any]) -> None:
     while not owner.one(WAITS) and not closing.done():
         Event().wait(0.01)
