@@ -4,7 +4,7 @@ from uuid import UUID
 
 from console.refusals import ChangedMeanwhileError
 from console.visit import BASE, Go, Visit
-from desk import audit
+from desk import audit, opening
 from desk.errors import NoSuchTipError
 
 _UNCHANGED = ("tip.opened", "tip.photo", "tip.printed")  # reading changes nothing
@@ -29,8 +29,12 @@ def check_version(visit: Visit) -> None:
 
 
 def version(visit: Visit, tip: UUID) -> int:
-    """How many deeds changed the tip so far."""
-    return sum(deed.action not in _UNCHANGED for deed in audit.of_tip(visit.desk, tip))
+    """How many deeds changed the tip so far, and how many lines came from whoever sent it.
+
+    A tip must not be closed over words that came while its page was open.
+    """
+    deeds = sum(deed.action not in _UNCHANGED for deed in audit.of_tip(visit.desk, tip))
+    return deeds + opening.lines_from_outside(visit.desk, tip)
 
 
 def back(visit: Visit, said: str) -> Go:

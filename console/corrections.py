@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from console import acting, stations, words
-from console.refusals import NoSuchChoiceError, NoSuchStationError, SeveralStationsError
+from console.refusals import NoSuchChoiceError, NoSuchStationError, SeveralPlacesError
 from console.visit import Answer, Visit
 from desk import facts as rules
 from desk import queue
@@ -101,7 +101,7 @@ def _place(visit: Visit, typed: str) -> str | None:
     if not found:
         raise NoSuchStationError
     if len(found) > 1:
-        raise SeveralStationsError
+        raise SeveralPlacesError
     return found[0].code
 
 

@@ -18,7 +18,7 @@ from storage.models import Notice
 
 _USUAL_LIFE = timedelta(days=30)
 _EDITABLE = ("draft", "waiting")
-_OFFERED = 8  # communes a search shows; the form has room for them (console.form)
+_OFFERED = 8  # communes a search shows; the form has room for a province's (console.form)
 _PICKED = "pick-"  # a ticked commune's field is this and its code
 _HINTS = {
     "title": "Nguy hiểm gì, nhắm vào ai. Không dọa nạt.",

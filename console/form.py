@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl
 
 BODY_LIMIT = 64 * 1024  # bytes; the longest text an officer may send is 1,000 characters
-_FIELDS = 40
+# A notice's form has 15 and one for each commune that is ticked; the largest province has 168.
+_FIELDS = 200
 _KEPT = frozenset("\n\t")
 
 

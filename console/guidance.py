@@ -30,7 +30,7 @@ _SUSPECT = "Máy nghi đây là tin rác. Đọc thử: nếu không phải, b�
 _STATES = {
     "waiting": "Đã hỏi, đang chờ người báo quay lại bằng mã tra cứu. "
     "Trong lúc chờ, hãy xác minh tại chỗ.",
-    "answered": "Người báo đã trả lời: đọc ở “Diễn biến”, rồi xác minh, hỏi tiếp hoặc kết thúc.",
+    "answered": "Người báo đã viết thêm: đọc ở “Diễn biến”, rồi xác minh, hỏi tiếp hoặc kết thúc.",
 }
 _CLOCKS = {
     "hand_over": "Chuyển hồ sơ cho cơ quan điều tra, rồi bấm “Đã chuyển cơ quan điều tra”.",

@@ -12,6 +12,9 @@ from desk.errors import NoSuchNoticeError
 from desk.notices import FEW, Seen
 from desk.topics import topic_name
 
+_RECALLED = "Thông báo đã thu hồi. Trang xã còn ghi việc này trong 7 ngày."
+_STOPPED = "Thông báo đã thu hồi trước giờ gửi. Chưa ai được đọc."
+
 
 def listed(visit: Visit) -> Answer:
     """Newest notices of the station, or of the province."""
@@ -46,10 +49,11 @@ def show(visit: Visit) -> Answer:
             "state": words.NOTICE_STATES[row.state],
             "next_step": next_step(seen),
             "over": row.state == "published" and campaigns.is_over(visit.desk, row),
+            "stopped": notices.was_stopped(row),
             "places": _places(visit, row.communes),
             "recall_text": drafts.recall_text(row),
             "to_whom": to_whom(seen),
-            "reach": reach_text(seen.reach),
+            "reach": "" if seen.reach is None else reach_text(seen.reach),
             "sending": sending,
             "broken": channels.broken(visit),
             "live": any(s.state == "running" for s in sending),
@@ -117,7 +121,7 @@ def next_step(seen: Seen) -> str:
             return "Đã duyệt, đang chờ đến giờ gửi. Cần dừng lại thì bấm “Thu hồi”."
         case "published":
             return "Đã công bố. Phát hiện sai thì bấm “Thu hồi” ngay."
-    return "Thông báo đã thu hồi. Trang xã còn ghi việc này trong 7 ngày."
+    return _STOPPED if notices.was_stopped(seen.notice) else _RECALLED
 
 
 def to_whom(seen: Seen) -> str:

@@ -24,6 +24,10 @@ class SeveralStationsError(DeskError):
     """Có nhiều đơn vị khớp với tên này. Hãy chọn một đơn vị trong danh sách rồi bấm Chuyển."""
 
 
+class SeveralPlacesError(DeskError):
+    """Có nhiều nơi trùng tên này. Hãy gõ lại và chọn trong danh sách hiện ra, hoặc ghi mã xã."""
+
+
 class ChangedMeanwhileError(DeskError):
     """Tin vừa có thay đổi (hoặc bạn đã bấm hai lần). Hãy xem diễn biến rồi gửi lại nếu cần."""
 
@@ -79,6 +83,7 @@ STATUS: dict[type[DeskError], int] = {
     errors.AlreadyEnteredError: 409,
     ChangedMeanwhileError: 409,
     errors.ClosedError: 409,
+    errors.LastReaderError: 409,
     errors.NotYoursError: 409,
     errors.NoticeChangedError: 409,
     errors.NoticeExpiredError: 409,

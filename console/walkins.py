@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 from console import stations, words
-from console.refusals import NoSuchChoiceError, NoSuchStationError, SeveralStationsError
+from console.refusals import NoSuchChoiceError, NoSuchStationError, SeveralPlacesError
 from console.visit import Answer, Show, Visit
 from desk import stations as offices
 from desk import walkins
@@ -58,5 +58,5 @@ def _place(visit: Visit) -> str | None:
     if not found:
         raise NoSuchStationError
     if len(found) > 1:
-        raise SeveralStationsError
+        raise SeveralPlacesError
     return found[0].code

@@ -38,7 +38,7 @@ STATE_NAMES = {
     "new": "Mới",
     "taken": "Đang xử lý",
     "waiting": "Chờ người báo trả lời",
-    "answered": "Người báo đã trả lời",
+    "answered": "Người báo đã viết thêm",
     "closed": "Đã kết thúc",
 }
 ROLE_NAMES = {

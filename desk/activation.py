@@ -99,7 +99,7 @@ def _activate(desk: Desk, signed: Signed, pair: vault.KeyPair, recovery_key: byt
         raise AlreadyActiveError
     # Colleagues who came in before there was a key get it now.
     for officer in officers.of_station(desk.session, code):
-        if officer.role not in roles.READERS:
+        if officer.role not in roles.READERS or officer.state != "active":
             continue
         wrapped = vault.wrap(officer.public_key, pair.private)
         stations.put_key(desk.session, code, f"officer:{officer.id}", wrapped)

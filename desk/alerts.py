@@ -47,8 +47,12 @@ def sweep(desk: Desk, link: str = "") -> int:
 
 
 def _too_late(alert: DueAlert) -> bool:
-    """Whether the station has had its chance and the province is next."""
-    return alert.step >= _TOLD_AGAIN and alert.station_code != alert.province_code
+    """Whether the station has had its chance and the province is next.
+
+    Not of a tip somebody there has meanwhile read and found calm.
+    """
+    again = alert.urgent and alert.step >= _TOLD_AGAIN
+    return again and alert.station_code != alert.province_code
 
 
 def _nobody_there(desk: Desk, alert: DueAlert) -> bool:

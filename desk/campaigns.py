@@ -44,7 +44,8 @@ def sweep(desk: Desk) -> int:
     """What the clock does to notices; returns how many it published.
 
     Of those whose hour has come pages show the text and campaigns begin. Campaigns whose notice is
-    past its last day end, and what those that ended early leave in doubt is written down.
+    past its last day end, as do recalls nothing could be done about for as long as deliveries are
+    kept, and what those that ended early leave in doubt is written down.
     """
     due = notices.due(desk.session, desk.at)
     for notice in due:
@@ -53,6 +54,7 @@ def sweep(desk: Desk) -> int:
         audit.record(desk, "notice.published", station=notice.station_code, detail=str(notice.id))
     for over, station in campaigns.end_expired(desk.session, desk.at, desk.today):
         audit.record(desk, "campaign.expired", station=station, detail=str(over))
+    campaigns.end_recalls(desk.session, desk.at, desk.at - KEEP)
     broadcasts.give_up(desk)
     return len(due)
 

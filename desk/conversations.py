@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from desk import photos
 from desk.desk import Desk
 from desk.inbox import Lane, macs
 from storage import messages
@@ -55,6 +56,7 @@ def save(desk: Desk, lane: Lane, chat: Chat) -> None:
     sealed = key.seal(json.dumps(kept, ensure_ascii=False).encode(), f"conversation {mac.hex()}")
     row = Conversation(address_mac=mac, channel=lane.channel, day=key.day, sealed=sealed)
     messages.put_conversation(desk.session, row, macs(desk, lane))
+    photos.renew(desk, chat.draft.get("photos", ()))
 
 
 def _open(desk: Desk, row: Conversation) -> Chat:

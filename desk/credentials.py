@@ -1,6 +1,6 @@
 """A new password for the key there is: the old one opens it, the new one seals it again."""
 
-from desk import audit, logins, officers, totp
+from desk import audit, links, logins, officers, totp
 from desk.desk import Desk
 from desk.errors import WeakPasswordError, WrongLoginError
 from desk.officers import PASSWORD_LENGTH, Signed, key_context, totp_context
@@ -56,6 +56,7 @@ def change(desk: Desk, signed: Signed, secret: bytes, salt: bytes, key: bytes) -
         vault.seal(key, secret, totp_context(signed.id)),
     )
     rows.end_sessions_of(desk.session, signed.id)
+    links.withdraw_resets(desk, signed.id)
     station = signed.officer.station_code
     audit.record(desk, "officer.password_changed", officer=signed.id, station=station)
     return logins.open_session(desk, signed)

@@ -65,6 +65,10 @@ class TooLongError(DeskError):
     """Nội dung dài quá {limit} ký tự. Hãy viết ngắn lại."""
 
 
+class LastReaderError(DeskError):
+    """{name} là người cuối cùng giữ khóa mở tin của tỉnh. Hãy mời người thay rồi mới thu quyền."""
+
+
 class NotAllowedError(DeskError):
     """Vai trò của bạn không làm được việc này. Hãy nhờ chỉ huy đơn vị."""
 

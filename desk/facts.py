@@ -63,9 +63,9 @@ def of(desk: Desk, opened: Opened) -> Known:
         return Known(Facts(**last.content), last.author, evidence, None)
     suggested = Facts(
         place=report["place"],
-        place_words=report["place_words"],
-        when=report["when_words"] or ", ".join(read.when),
-        who=", ".join(read.who),
+        place_words=report["place_words"].strip(),
+        when=report["when_words"].strip() or ", ".join(read.when),
+        who=", ".join(read.who)[:FIELD_LIMIT],
         ongoing="yes" if opened.tip.urgent or read.now else "unknown",
     )
     return Known(suggested, None, evidence, other)
@@ -83,8 +83,11 @@ def save(desk: Desk, signed: Signed, tip_id: UUID, known: Facts) -> None:
         raise ValueError("unknown state")
     if known.place is not None and stations.find(desk.session, known.place) is None:
         raise ValueError("unknown place")
-    if any(len(text) > FIELD_LIMIT for text in (known.place_words, known.when, known.who)):
-        raise TooLongError(limit=str(FIELD_LIMIT))
+    long = {text for text in (known.place_words, known.when, known.who) if len(text) > FIELD_LIMIT}
+    if long:  # unless the sender wrote it so, and it stays as suggested
+        report = opening.report(desk, signed, tip)
+        if not long <= {report["place_words"].strip(), report["when_words"].strip()}:
+            raise TooLongError(limit=str(FIELD_LIMIT))
     opening.append(desk, signed, tip, "facts", asdict(known))
     opening.record(desk, signed, tip, "tip.facts")
 

@@ -108,8 +108,12 @@ def put_aside(desk: Desk, channel: str, dedupe: str, fault: str) -> None:
 
 
 def enter(desk: Desk, lane: Lane) -> None:
-    """Wait until this transaction is the only one that works on the lane, here or elsewhere."""
-    mac = desk.tools.keyring.channel(desk.key_day).mac(f"lane {lane.channel}", lane.address)
+    """Wait until this transaction is the only one that works on the lane, here or elsewhere.
+
+    By a key of no day: one that began before midnight would not wait for one that begins after it,
+    and both would deal with the same message. What it gives is stored nowhere.
+    """
+    mac = desk.tools.keyring.bot.mac(f"lane {lane.channel}", lane.address)
     messages.lock_lane(desk.session, int.from_bytes(mac[:8], signed=True))
 
 

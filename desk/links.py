@@ -1,5 +1,7 @@
 """One-time links that come too late: whoever was faster has opened what the link was to open."""
 
+from uuid import UUID
+
 from desk import handover, roles
 from desk.desk import Desk
 from desk.errors import FirstOfficerTakenError, StationOpenedError
@@ -10,6 +12,15 @@ from storage.models import Invite
 def hold(desk: Desk) -> None:
     """One at a time: until the transaction ends nobody else joins and no other station opens."""
     officers.hold(desk.session)
+
+
+def withdraw_resets(desk: Desk, officer_id: UUID) -> None:
+    """Links that would make this officer's log-in anew open nothing any more, and hold no key.
+
+    One may have gone astray: that is why there is a second one.
+    """
+    for token_mac, station in officers.withdraw_resets(desk.session, officer_id):
+        stations.drop_key(desk.session, station, f"invite:{token_mac.hex()}")
 
 
 def check(desk: Desk, invite: Invite, token: str) -> None:

@@ -53,12 +53,16 @@ _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A notice as an officer sees it; `reach` 0 stands for fewer than `FEW`."""
+    """A notice as an officer sees it; `reach` 0 stands for fewer than `FEW`.
+
+    None once it is out: then what was sent is counted. (Of 300,000 subscribers it takes a second to
+    count; the page of a notice being sent is asked for every two.)
+    """
 
     notice: Notice
     author: str
     approver: str
-    reach: int
+    reach: int | None
     may_approve: bool
     deeds: list[AuditEntry]
 
@@ -173,12 +177,13 @@ def look(desk: Desk, signed: Signed, notice: UUID) -> Seen:
         NoSuchNoticeError: none, or another station's.
     """
     row = _find(desk, signed, notice)
+    out = row.state in ("published", "recalled")
     waits = row.state == "waiting" and row.written_by != signed.id and signed.reads
     return Seen(
         row,
         _name(desk, row.written_by),
         _name(desk, row.approved_by),
-        reach(desk, aim_of(row)),
+        None if out else reach(desk, aim_of(row)),
         waits,
         audit.of_notice(desk, notice),
     )
@@ -202,6 +207,12 @@ def public(desk: Desk, communes: Sequence[str]) -> list[Notice]:
     today = desk.today
     since = desk.at - RECALLED_SHOWN
     return notices.public(desk.session, communes, today, since, PUBLIC)
+
+
+def was_stopped(notice: Notice) -> bool:
+    """Whether it was taken back before its hour, so that nobody has read it."""
+    hour, back = notice.publish_at, notice.recalled_at
+    return hour is not None and back is not None and back < hour
 
 
 def is_for(notice: Notice, wish: Wish) -> bool:

@@ -92,6 +92,7 @@ def first_invite(desk: Desk, station: str | None, role: str) -> str:
         raise NotAllowedError
     if row is not None and row.public_key is not None:
         raise AlreadyActiveError
+    audit.record(desk, "officer.invited", station=station, detail=role)
     return new_invite(desk, station, role, None)
 
 

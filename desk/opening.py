@@ -63,6 +63,11 @@ def with_key(desk: Desk, tip: Listed | Tip, station: str, private: bytes) -> byt
     raise NoSuchTipError
 
 
+def lines_from_outside(desk: Desk, tip_id: UUID) -> int:
+    """How many lines of the timeline no officer wrote."""
+    return tips.lines_from_outside(desk.session, tip_id)
+
+
 def report(desk: Desk, signed: Signed, tip: Tip) -> dict[str, Any]:
     """What the citizen sent first."""
     first = tips.entries(desk.session, tip.id)[0]

@@ -40,6 +40,23 @@ def keep(desk: Desk, taken: Iterable[Photo]) -> list[str]:
     return ids
 
 
+def renew(desk: Desk, ids: Iterable[str]) -> None:
+    """Under today's key, as the draft they wait in, which is sealed anew with every message.
+
+    Otherwise they would be gone a day before it, and nobody would hear of that.
+    """
+    waiting = [UUID(id_) for id_ in ids]
+    if not waiting:
+        return
+    key = desk.tools.keyring.channel(desk.key_day)
+    for id_ in photos.older_drafts(desk.session, waiting, key.day):
+        pieces = _opened(desk, id_)
+        if pieces:
+            photos.drop_drafts(desk.session, [id_])
+            sealed = [key.seal(p, _draft_context(id_, no)) for no, p in enumerate(pieces)]
+            photos.put_draft(desk.session, id_, key.day, sealed)
+
+
 def forget(desk: Desk, ids: Iterable[str]) -> None:
     """Nobody will send these."""
     gone = [UUID(id_) for id_ in ids]

@@ -90,7 +90,10 @@ def waiting(
 
     Args: after: the last row of the page before.
     """
-    look = look_of(desk, TABS[tab], narrow or Narrow(), tab)
+    narrow = narrow or Narrow()
+    look = look_of(desk, TABS[tab], narrow, tab)
+    if narrow.remind and tab != "closed":  # whatever has become of it since: counted as one list
+        look = look_of(desk, OPEN_STATES, narrow)
     return rows(desk, queue.page(desk.session, look, after, PAGE))
 
 

@@ -72,6 +72,10 @@ def add(desk: Desk, typed: str, text: str, pictures: Sequence[str] = ()) -> None
         ClosedError: the tip has been closed.
     """
     text = text.strip()[:TEXT_LIMIT]
+    symbols, _ = _find(desk, typed)
+    mac = envelope.receipt_mac(desk.tools.keyring, symbols)
+    # An officer may be closing it this moment: the number waits for them, then it is looked at.
+    no = tips.next_no_by_receipt(desk.session, mac)
     symbols, row = _find(desk, typed)
     if row.state == "closed":
         raise ClosedError
@@ -86,8 +90,6 @@ def add(desk: Desk, typed: str, text: str, pictures: Sequence[str] = ()) -> None
     ):
         raise TooManyPhotosError(limit=str(photos.MOST))
     kind = "answer" if row.state == "waiting" else "addition"
-    mac = envelope.receipt_mac(desk.tools.keyring, symbols)
-    no = tips.next_no_by_receipt(desk.session, mac)
     content: dict[str, Any] = {"text": text}
     if found:
         content["photos"] = photos.listed(found)

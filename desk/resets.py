@@ -9,7 +9,7 @@ recovery key on paper together with the operator. Without any of these nobody re
 from dataclasses import dataclass
 from uuid import UUID
 
-from desk import activation, audit, codes, handover, officers, roles, totp
+from desk import activation, audit, codes, handover, links, officers, roles, totp
 from desk.credentials import check_new
 from desk.desk import Desk
 from desk.errors import (
@@ -158,6 +158,7 @@ def renew(desk: Desk, token: str, typed: Renewing, salt: bytes, key: bytes) -> S
     secret = typed.totp_secret.encode()
     officer.sealed_totp = vault.seal(key, secret, totp_context(officer.id))
     rows.renew(desk.session, officer)
+    links.withdraw_resets(desk, officer.id)
     if invite.invited_by is not None:
         handover.take(desk, token, officer)
     elif officer.role in roles.READERS:

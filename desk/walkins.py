@@ -49,6 +49,7 @@ def enter(desk: Desk, signed: Signed, form: UUID, told: Told) -> Submitted:
     if told.told not in TOLD:
         raise ValueError("unknown way of telling")
     tip = id_of(signed, form)
+    rows.enter(desk.session, tip)
     if rows.find(desk.session, tip) is not None:
         raise AlreadyEnteredError
     if desk.tools.judge.judge(told.text).kind == "opinion":

@@ -79,6 +79,18 @@ def end_expired(session: Session, now: datetime, today: date) -> list[tuple[UUID
     return sorted({(row[0], row[1]) for row in ended if row[2] == "expired"})
 
 
+def end_recalls(session: Session, now: datetime, before: datetime) -> None:
+    """What was to be taken back since before then, and could not be, is given up.
+
+    Otherwise a channel that never comes back would keep for ever what has to be taken back on it.
+    """
+    session.execute(
+        text("""UPDATE campaign SET state = 'expired', ended_at = :now
+                WHERE recalls IS NOT NULL AND state = 'running' AND begins_at < :before"""),
+        {"now": now, "before": before},
+    )
+
+
 def totals(session: Session, campaign: UUID) -> Totals:
     """How the copies ended so far."""
     counted = (Chunk.sent, Chunk.gone, Chunk.failed, Chunk.ambiguous, Chunk.repeated)

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from storage import vault
 
-__all__ = ["ROLES", "DatabaseDownError", "Role", "Session", "Store", "role_urls"]
+__all__ = ["ROLES", "DatabaseDownError", "Role", "Session", "Store", "role_urls", "see_as"]
 
 Role = Literal["intake", "desk", "sweeps"]
 ROLES: tuple[Role, ...] = ("intake", "desk", "sweeps")
@@ -92,10 +92,7 @@ class Store:
         try:
             with Session(self._engines[role], expire_on_commit=False) as session, session.begin():
                 if officer is not None:
-                    session.connection().execute(
-                        text("SELECT set_config('tiengloa.officer', :officer, true)"),
-                        {"officer": str(officer)},
-                    )
+                    see_as(session, officer)
                 yield session
         except PoolTimeoutError as error:
             raise DatabaseDownError("every connection is busy") from error
@@ -103,6 +100,13 @@ class Store:
             if isinstance(error, OperationalError) or error.connection_invalidated:
                 raise DatabaseDownError(_first_line(error)) from None
             raise
+
+
+def see_as(session: Session, officer: UUID) -> None:
+    """From here to the end of the transaction row level security shows this officer's tips."""
+    session.connection().execute(
+        text("SELECT set_config('tiengloa.officer', :officer, true)"), {"officer": str(officer)}
+    )
 
 
 def _first_line(error: DBAPIError) -> str:

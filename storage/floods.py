@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import text, update
 from sqlmodel import Session, col, select
 
-from storage.models import Tip
+from storage.models import Tip, TipEntry
 from storage.tips import OPEN_STATES
 
 
@@ -87,7 +87,12 @@ def waiting(session: Session, fewest: int, limit: int) -> list[Flood]:
 
 
 def others(session: Session, tip: Tip, officer: UUID, limit: int) -> list[UUID]:
-    """Open tips of the same flood and urgency that nobody else has taken."""
+    """Open tips of the same flood and urgency that nobody else has taken.
+
+    Not one of which more is known than its text: what was added, noted or decided since is not
+    what the others say.
+    """
+    more = select(TipEntry.no).where(col(TipEntry.tip_id) == col(Tip.id), col(TipEntry.no) > 1)
     query = (
         select(Tip.id)
         .where(
@@ -96,6 +101,7 @@ def others(session: Session, tip: Tip, officer: UUID, limit: int) -> list[UUID]:
             col(Tip.urgent) == tip.urgent,
             col(Tip.state).in_(OPEN_STATES),
             col(Tip.claimed_by).is_(None) | (col(Tip.claimed_by) == officer),
+            ~more.exists(),
         )
         .order_by(col(Tip.id))
     )

@@ -67,7 +67,10 @@ def public(
         col(Notice.expires_on) >= today,
         or_(
             col(Notice.state) == "published",
-            (col(Notice.state) == "recalled") & (col(Notice.recalled_at) >= recalled_since),
+            # One taken back before its hour was never read: pages must not be the first to show it.
+            (col(Notice.state) == "recalled")
+            & (col(Notice.recalled_at) >= recalled_since)
+            & (col(Notice.recalled_at) >= col(Notice.publish_at)),
         ),
         col(Notice.publish_at).is_not(None),
     )

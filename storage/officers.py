@@ -158,6 +158,17 @@ def withdraw_invites(session: Session, officer_id: UUID) -> list[tuple[bytes, st
     return [(token_mac, station) for token_mac, station in done]
 
 
+def withdraw_resets(session: Session, officer_id: UUID) -> list[tuple[bytes, str]]:
+    """Use up every link that makes an officer's log-in anew; hashes of their tokens, and where."""
+    done = session.execute(
+        update(Invite)
+        .where(col(Invite.resets) == officer_id, col(Invite.used).is_(False))
+        .values(used=True)
+        .returning(col(Invite.token_mac), col(Invite.station_code))
+    )
+    return [(token_mac, station) for token_mac, station in done]
+
+
 def put_invite(session: Session, invite: Invite) -> None:
     """Remember an invitation, not its token."""
     session.execute(insert(Invite).values(invite.model_dump()))

@@ -34,6 +34,14 @@ def draft(session: Session, photo: UUID) -> list[Piece]:
     return [Piece(row.no, row.day, row.sealed) for row in session.exec(query)]
 
 
+def older_drafts(session: Session, photos: Sequence[UUID], day: date) -> list[UUID]:
+    """Those of them that are sealed under the key of a day before this one."""
+    query = select(DraftPhoto.photo).where(
+        col(DraftPhoto.photo).in_(photos), col(DraftPhoto.no) == 0, col(DraftPhoto.day) < day
+    )
+    return list(session.exec(query))
+
+
 def drop_drafts(session: Session, photos: Sequence[UUID]) -> None:
     """Forget them."""
     session.execute(delete(DraftPhoto).where(col(DraftPhoto.photo).in_(photos)))

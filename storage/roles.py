@@ -161,7 +161,7 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
             END IF;
             INSERT INTO tip_entry (tip_id, no, kind, at_hour, sealed)
             VALUES (mine, entry, entry_kind, hour, content);
-            UPDATE tip SET state = 'answered' WHERE id = mine AND state = 'waiting';
+            UPDATE tip SET state = 'answered' WHERE id = mine AND state IN ('waiting', 'taken');
         END $$""",
     ),
     "move_tip(uuid, text, text, timestamptz, text, timestamptz)": (

@@ -64,6 +64,20 @@ def entries(session: Session, tip_id: UUID) -> list[TipEntry]:
     )
 
 
+def lines_from_outside(session: Session, tip_id: UUID) -> int:
+    """How many lines of the timeline no officer wrote."""
+    query = select(func.count()).where(
+        col(TipEntry.tip_id) == tip_id, col(TipEntry.officer_id).is_(None)
+    )
+    return session.exec(query).one()
+
+
+def enter(session: Session, tip_id: UUID) -> None:
+    """Whoever stores a tip of this id next sees whether it is there: one at a time."""
+    key = int.from_bytes(tip_id.bytes[:8], signed=True)
+    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
 def next_no(session: Session, tip_id: UUID) -> int:
     """The next entry's number; holds the tip until the transaction ends."""
     session.execute(text("SELECT 1 FROM tip WHERE id = :id FOR UPDATE"), {"id": tip_id})
@@ -142,7 +156,7 @@ def give(session: Session, tip_id: UUID, officer_id: UUID) -> None:
 def held_by(session: Session, officer_id: UUID) -> list[Tip]:
     """Open tips an officer has taken, as far as this session may see them."""
     query = select(Tip).where(col(Tip.claimed_by) == officer_id, col(Tip.state) != "closed")
-    return list(session.exec(query))
+    return list(session.exec(query.execution_options(populate_existing=True)))
 
 
 def release(session: Session, tip_id: UUID, alert_at: datetime) -> None:
@@ -232,7 +246,7 @@ def next_no_by_receipt(session: Session, receipt_mac: bytes) -> int:
 def append_by_receipt(
     session: Session, receipt_mac: bytes, no: int, kind: str, hour: datetime, sealed: bytes
 ) -> None:
-    """Add the citizen's answer or addition; a tip that waited for it is `answered` from now on."""
+    """Add the citizen's answer or addition; a tip an officer has is `answered` from now on."""
     session.execute(
         text("SELECT receipt_append(:mac, :no, :kind, :hour, :sealed)"),
         {"mac": receipt_mac, "no": no, "kind": kind, "hour": hour, "sealed": sealed},

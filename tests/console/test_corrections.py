@@ -48,7 +48,7 @@ async def test_the_form_is_filled_in_by_the_machine_and_saved_by_the_officer(
     ("fields", "said"),
     [
         ({"place": "Nơi không hề có"}, "Không tìm thấy đơn vị"),
-        ({"place": "Tân"}, "Có nhiều đơn vị"),
+        ({"place": "Tân"}, "Có nhiều nơi trùng tên này"),
         ({"who": "a" * 201}, "dài quá 200"),
         ({"ongoing": "mai"}, "Hãy chọn một mục"),
     ],
@@ -130,6 +130,13 @@ async def test_a_tip_is_given_to_nobody_unknown(officer: str, world: World, hoa:
     assert world.waiting(world.hoa) == [tip]
 
 
+def reminders_of(browser: Browser) -> str:
+    """Where the queue's line about reminders leads."""
+    found = re.search(r'href="([^"]*remind=1)"', browser.page)
+    assert found is not None
+    return unescape(found[1])
+
+
 async def test_a_reminder_shows_on_its_day_in_the_queue_and_goes_when_done(
     world: World, hoa: Browser
 ) -> None:
@@ -147,6 +154,14 @@ async def test_a_reminder_shows_on_its_day_in_the_queue_and_goes_when_done(
     await hoa.open("/desk/queue")
     assert "1 tin được hẹn xem lại hôm nay" in hoa.page
     assert "Gọi lại" not in hoa.page, "a list holds no free text"
+
+    await hoa.open(reminders_of(hoa))
+    assert f"/desk/tips/{tip}" in hoa.page, "new, and nobody took it"
+    world.claim(world.hoa, tip)
+    world.ask(world.hoa, tip, "Xe màu gì?")
+    await hoa.open("/desk/queue")
+    await hoa.open(reminders_of(hoa))
+    assert f"/desk/tips/{tip}" in hoa.page, "waiting for its sender"
 
     await hoa.open(f"/desk/tips/{tip}")
     await hoa.send(f"/desk/tips/{tip}/reminded")

@@ -13,7 +13,7 @@ from desk import officers, stations
 from desk.desk import Office
 from tests.console.browsing import Browse, Browser
 from tests.console.conftest import Serve
-from tests.world import COMMUNE, NEIGHBOUR, PASSWORD, PROVINCE, Clock, World
+from tests.world import COMMUNE, NEIGHBOUR, PASSWORD, PROVINCE, Clock, World, hire
 
 Open = Callable[..., Any]
 
@@ -198,6 +198,21 @@ async def test_a_chief_invites_into_no_other_station(hoa: Browser) -> None:
         await hoa.send("/desk/officers/invite", {"station": station, "role": role})
         assert hoa.status == 403
         assert "/desk/join/" not in hoa.page
+
+
+async def test_an_admin_is_offered_no_link_that_would_be_refused(
+    world: World, browse: Browse
+) -> None:
+    admin = hire(world.office, PROVINCE, "admin", "Khôi", "khoi", invited_by=world.ngan)
+    browser = await browse()
+    browser.enter(world.office, admin)
+    await browser.open("/desk/officers")
+    offered = re.findall(r'name="station" value="(\d{5})"', browser.page)
+
+    assert COMMUNE not in offered, "who holds no key hands none over"
+    assert NEIGHBOUR in offered
+    await browser.send("/desk/officers/invite", {"station": NEIGHBOUR, "role": "chief"})
+    assert "/desk/join/" in browser.page
 
 
 async def test_a_commune_waits_for_its_province(

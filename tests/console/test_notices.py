@@ -4,11 +4,12 @@ import re
 from datetime import timedelta
 
 from bot.channels.base import Ambiguous, Refused
+from desk import stations
 from tests.bot.broadcasting import sent
 from tests.bot.paper import PaperChannel
 from tests.console.browsing import Browser
 from tests.notices import SHIPPER, publish_due, subscribe
-from tests.world import World
+from tests.world import PROVINCE, World
 
 FORM = {
     "title": SHIPPER.title,
@@ -193,6 +194,20 @@ async def test_the_form_names_the_number_to_call(minh: Browser) -> None:
     found = re.search(r'name="contact"[^>]*value="([^"]*)"', page)
     assert found is not None
     assert "113" in found[1]
+
+
+async def test_a_province_ticks_every_commune_it_has_and_loses_nothing(
+    world: World, ngan: Browser
+) -> None:
+    with world.office.begin("desk") as desk:
+        codes = [s.code for s in stations.of_province(desk, PROVINCE) if s.kind == "commune"]
+    await ngan.open("/desk/notices/new")
+
+    ticked = {f"pick-{code}": "on" for code in codes}
+    await ngan.send("/desk/notices/new", FORM | {"where": "some", "do": "save"} | ticked)
+
+    assert ngan.status == 200, ngan.alert
+    assert "Đã lưu nháp" in ngan.page
 
 
 async def test_a_province_searches_communes_by_old_names_and_ticks_them(ngan: Browser) -> None:

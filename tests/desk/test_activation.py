@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from desk import activation, codes, envelope, logins, stations, tips
+from desk import activation, codes, departures, envelope, logins, stations, tips
 from desk.desk import Office
 from desk.errors import AlreadyActiveError, ProvinceNotActiveError, WrongRecoveryError
 from desk.officers import Signed
@@ -111,6 +111,25 @@ def test_a_province_opens_once(office: Office, ngan: Signed) -> None:
 
     with pytest.raises(AlreadyActiveError):
         confirm(office, ngan, cookie, second.carried, asked_for(second))
+
+
+def test_who_left_before_the_province_opened_gets_none_of_its_key(
+    office: Office, ngan: Signed
+) -> None:
+    gone = hire(office, PROVINCE, "province", "Sáu", "sau")
+    with office.begin("desk", ngan.id) as desk:
+        departures.leave(desk, ngan, gone.id)
+    cookie = log_in(office, ngan)
+    recovery = activation.new_recovery(cookie)
+
+    confirm(office, ngan, cookie, recovery.carried, asked_for(recovery))
+
+    with office.begin("desk") as desk:
+        held = [
+            station_keys.key_of(desk.session, PROVINCE, f"officer:{o.id}") for o in (ngan, gone)
+        ]
+    assert held[0] is not None
+    assert held[1] is None
 
 
 def test_a_commune_cannot_open_before_its_province(office: Office) -> None:

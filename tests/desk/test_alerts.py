@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk import activation, alerts, audit, outbox, queue
+from desk import activation, alerts, audit, facts, outbox, queue
 from desk.errors import NoSuchTipError
 from desk.outbox import Outgoing
 from storage import alerts as rows
@@ -45,6 +45,19 @@ def test_an_urgent_tip_is_told_at_once_again_after_five_and_to_the_province_afte
         5: [(COMMUNE, alerts.URGENT)],
         10: [(PROVINCE, alerts.URGENT)],
     }
+
+
+def test_a_tip_an_officer_looked_at_and_found_calm_is_not_passed_up(world: World) -> None:
+    world.submit(FIRE)
+    tip = world.newest(world.hoa)
+    told(world, 0)
+    told(world, 5)
+    with world.office.begin("desk", world.hoa.id) as desk:
+        facts.set_urgent(desk, world.hoa, tip, urgent=False)
+
+    assert (COMMUNE, alerts.WAITING) in told(world, 10)
+    assert world.waiting(world.ngan) == []
+    assert told(world, 20) == []
 
 
 def test_an_ordinary_tip_is_told_once(world: World) -> None:

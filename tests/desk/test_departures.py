@@ -1,12 +1,14 @@
 """An officer leaves: what is taken from them, and who may do it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
 
-from desk import assignment, departures, logins, officers, passwords
+from desk import assignment, audit, departures, logins, officers, passwords
 from desk.errors import (
     InviteGoneError,
+    LastReaderError,
     NoSuchColleagueError,
     NoSuchTipError,
     NotAllowedError,
@@ -14,6 +16,7 @@ from desk.errors import (
 )
 from desk.officers import Signed
 from storage import vault
+from tests.desk.test_lock_order import until_it_waits
 from tests.storage.rows import Owner
 from tests.world import COMMUNE, NEIGHBOUR, PASSWORD, PROVINCE, World, hire, totp
 
@@ -86,17 +89,73 @@ def links_of(chief: Signed, world: World) -> str:
     return f"invite:{vault.digest(token.encode()).hex()}"
 
 
-def test_a_province_lets_a_chief_go_and_colleagues_pass_on_what_was_left(world: World) -> None:
+def test_a_province_lets_a_chief_go_and_their_tips_are_new_again(
+    world: World, owner_url: str
+) -> None:
     world.submit(TEXT)
     tip = world.newest(world.hoa)
     world.claim(world.hoa, tip)
 
     leave(world, world.ngan, world.hoa.id)
 
-    assert world.waiting(world.minh, "taken") == [tip]
+    assert world.waiting(world.minh) == [tip]
+    assert world.waiting(world.ngan) == [], "whoever let them go still sees no more than before"
+    with Owner(owner_url) as owner:
+        assert owner.one("SELECT count(*) FROM alert WHERE tip_id = %s", tip) == 1
+    world.claim(world.minh, tip)
+    world.close(world.minh, tip)
+
+
+def test_an_admin_who_reads_no_tip_puts_back_those_of_an_officer_let_go(world: World) -> None:
+    admin = hire(world.office, PROVINCE, "admin", "Khôi", "khoi", invited_by=world.ngan)
+    second = hire(world.office, PROVINCE, "province", "Sáu", "sau", invited_by=world.ngan)
+    world.submit(TEXT, PROVINCE)
+    tip = world.newest(second)
+    world.claim(second, tip)
+
+    leave(world, admin, second.id)
+
+    assert world.waiting(world.ngan) == [tip]
+    assert world.waiting(admin) == []
+    with world.office.begin("desk", world.ngan.id) as desk:
+        assert [d.action for d in audit.of_tip(desk, tip)] == ["tip.claimed", "tip.released"]
+
+
+def test_what_somebody_who_left_before_still_has_is_passed_on_by_anybody(
+    world: World, owner_url: str
+) -> None:
+    world.submit(TEXT)
+    tip = world.newest(world.hoa)
+    leave(world, world.ngan, world.hoa.id)
+    with Owner(owner_url) as owner:
+        owner.run("UPDATE tip SET claimed_by = %s, state = 'taken'", world.hoa.id)
+
     with world.office.begin("desk", world.minh.id) as desk:
         assignment.assign(desk, world.minh, tip, world.minh.id)
     world.close(world.minh, tip)
+
+
+def test_the_last_who_can_open_a_provinces_tips_is_not_let_go(world: World) -> None:
+    admin = hire(world.office, PROVINCE, "admin", "Khôi", "khoi", invited_by=world.ngan)
+    with pytest.raises(LastReaderError):
+        leave(world, admin, world.ngan.id)
+    second = hire(world.office, PROVINCE, "province", "Sáu", "sau", invited_by=world.ngan)
+
+    assert leave(world, admin, world.ngan.id) == "Ngân"
+    with pytest.raises(LastReaderError):
+        leave(world, admin, second.id)
+    leave(world, second, admin.id)  # who opens no tip
+
+
+def test_two_who_let_each_other_go_at_once_do_not_both_go(world: World, owner_url: str) -> None:
+    second = hire(world.office, PROVINCE, "province", "Sáu", "sau", invited_by=world.ngan)
+    with ThreadPoolExecutor(1) as threads, Owner(owner_url) as owner:
+        with world.office.begin("desk", second.id) as desk:
+            departures.leave(desk, second, world.ngan.id)
+            other = threads.submit(leave, world, world.ngan, second.id)
+            until_it_waits(owner, other)
+        with pytest.raises(LastReaderError):
+            other.result()
 
 
 def test_nobody_lets_go_themselves_their_chief_or_people_elsewhere(world: World) -> None:

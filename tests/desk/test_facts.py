@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from desk import alerts, audit, facts, queue
+from desk import alerts, audit, facts, queue, tips
 from desk.errors import ClosedError, NoSuchTipError, TooLongError
 from desk.facts import Facts, Known
 from tests.storage.rows import Owner
@@ -38,6 +38,20 @@ def test_the_machine_suggests_and_says_which_words_it_took(world: World) -> None
     assert found.by is None
     assert found.facts == Facts(COMMUNE, "", "Khuya qua", "hai thanh niên", "unknown")
     assert {"Khuya qua", "hai thanh niên"} <= set(found.evidence)
+
+
+def test_what_a_sender_wrote_at_length_can_be_saved_as_it_is(world: World) -> None:
+    near = "Đi qua cầu, rẽ trái ở cây đa, qua ba cái ao thì tới. " * 6
+    with world.office.begin("intake") as desk:
+        tips.submit(desk, tips.Draft(TEXT, COMMUNE, near, near))
+    tip = world.newest(world.minh)
+    suggested = known(world, tip).facts
+
+    save(world, tip, replace(suggested, place=NEIGHBOUR))
+
+    assert known(world, tip).facts.place_words == near.strip()
+    with pytest.raises(TooLongError):
+        save(world, tip, replace(suggested, place_words=near + "!"))
 
 
 def test_a_place_the_text_names_besides_the_one_confirmed_is_offered(world: World) -> None:

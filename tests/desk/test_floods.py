@@ -131,6 +131,23 @@ def test_all_but_one_are_closed_together_and_those_of_a_colleague_are_left(world
     assert world.waiting(world.hoa) == [tips[8]]
 
 
+def test_a_tip_of_which_more_is_known_by_now_is_not_closed_with_the_others(world: World) -> None:
+    tips = told(world, *calls(6))
+    receipt = world.submit(CALL).receipt
+    rung(world)
+    added = set(world.waiting(world.hoa)).difference(tips)
+    mine, noted = tips[0], tips[1]
+    world.claim(world.hoa, mine)
+    with world.office.begin("desk", world.hoa.id) as desk:
+        queue.note(desk, world.hoa, noted, "Khác vụ này: có người bị thương")
+    world.add(receipt, "Có người bị đánh, biển số 62A")
+
+    assert close(world, mine) == 4
+
+    assert set(world.waiting(world.hoa)) == {noted, *added}
+    assert world.follow(receipt).state == "new"
+
+
 def test_another_station_hears_nothing_of_a_flood(world: World) -> None:
     told(world, *calls(6))
     rung(world)

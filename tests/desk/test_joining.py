@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk import activation, officers, passwords, retention
+from desk import activation, audit, officers, passwords, retention
 from desk.desk import Desk, Office
 from desk.errors import (
     AlreadyActiveError,
@@ -224,6 +224,15 @@ def test_the_first_officer_of_all_picks_a_province(office: Office) -> None:
 
     assert ngan.officer.station_code == PROVINCE
     assert ngan.officer.role == "province"
+
+
+def test_a_link_the_command_line_makes_is_in_the_log_of_the_province(world: World) -> None:
+    with world.office.begin("desk") as desk:
+        officers.first_invite(desk, NEIGHBOUR, "chief")
+        entry = audit.page(desk, PROVINCE, with_communes=True, before=None)[0]
+
+    assert (entry.action, entry.officer_id) == ("officer.invited", None)
+    assert (entry.station_code, entry.detail) == (NEIGHBOUR, "chief")
 
 
 def test_the_command_line_cannot_let_anybody_into_an_open_station(world: World) -> None:

@@ -217,6 +217,18 @@ def test_recalling_stops_sending_and_takes_back_what_was_sent(world: World) -> N
     assert "Số điện thoại ghi sai" in drafts.recall_text(row(world, id_))
 
 
+def test_who_would_get_it_is_counted_until_it_is_out(world: World) -> None:
+    subscribe(world, 20)
+    id_ = approved(world)
+    with world.office.begin("desk", world.minh.id) as desk:
+        before = notices.look(desk, world.minh, id_).reach
+    publish_due(world)
+    with world.office.begin("desk", world.minh.id) as desk:
+        after = notices.look(desk, world.minh, id_).reach
+
+    assert (before, after) == (20, None)
+
+
 def test_citizens_read_what_is_published_and_for_a_week_what_was_recalled(world: World) -> None:
     def public() -> list[str]:
         with world.office.begin("intake") as desk:
@@ -230,6 +242,16 @@ def test_citizens_read_what_is_published_and_for_a_week_what_was_recalled(world:
     assert public() == ["recalled"]
     world.clock.at += timedelta(days=8)
     assert public() == []
+
+
+def test_a_notice_taken_back_before_its_hour_is_never_shown(world: World) -> None:
+    id_ = approved(world, world.clock.at + timedelta(days=2))
+    does(world, world.hoa, recall, id_, 3)
+    with world.office.begin("intake") as desk:
+        assert notices.public(desk, [COMMUNE]) == []
+    world.clock.at += timedelta(days=3)
+    with world.office.begin("intake") as desk:
+        assert notices.public(desk, [COMMUNE]) == []
 
 
 def test_an_expired_notice_is_gone_from_the_pages(world: World) -> None:

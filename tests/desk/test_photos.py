@@ -6,8 +6,10 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from desk import photos, queue, receipts, retention, tips
+from desk import conversations, photos, queue, receipts, retention, tips
+from desk.conversations import Chat
 from desk.errors import EmptyTextError, NoSuchTipError, TooManyPhotosError
+from desk.inbox import Lane
 from desk.officers import Signed
 from desk.photos import MOST, PIECE, Photo
 from storage.vault import SealError
@@ -48,6 +50,29 @@ def test_whoever_may_open_the_tip_sees_its_photographs(world: World) -> None:
     assert seen(world, world.minh, tip) == [PICTURE.whole, PICTURE.whole]
     assert list(world.opened(world.minh, tip).photos.values()) == [PICTURE.small, PICTURE.small]
     assert len(PICTURE.whole) > 2 * PIECE
+
+
+def test_photographs_live_as_long_as_the_draft_they_wait_in(world: World) -> None:
+    lane = Lane("webchat", "lan")
+    world.clock.at = world.clock.at.replace(hour=23)  # six in the morning in Việt Nam
+    with world.office.begin("intake") as desk:
+        ids = tuple(photos.keep(desk, [PICTURE]))
+        conversations.save(desk, lane, Chat("tip.place", {"text": "Mất xe", "photos": list(ids)}))
+    for _ in range(2):  # they write on, once a day
+        world.clock.at += timedelta(hours=20)
+        with world.office.begin("intake") as desk:
+            chat = conversations.load(desk, lane)
+            assert chat is not None
+            conversations.save(desk, lane, chat)
+        with world.office.begin("sweeps") as desk:
+            days = retention.delete_messages(desk)
+        retention.destroy_keys(world.office.tools.keyring, days=days)
+
+    with world.office.begin("intake") as desk:
+        tips.submit(desk, tips.Draft("Mất xe ở chợ", COMMUNE, photos=tuple(chat.draft["photos"])))
+
+    assert seen(world, world.minh, world.newest(world.hoa)) == [PICTURE.whole]
+    assert count(world, "draft_photo") == 0
 
 
 def test_nobody_else_does(world: World) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk import codes, envelope, receipts
+from desk import codes, envelope, queue, receipts
 from desk.errors import ClosedError, EmptyTextError, WrongReceiptError
 from storage import tips
 from storage.vault import SealError
@@ -100,6 +100,19 @@ def test_an_answer_moves_the_tip_back_to_the_officer_and_a_second_one_is_an_addi
         "answer",
         "addition",
     ]
+
+
+def test_what_is_added_to_a_tip_an_officer_has_shows_in_their_list(world: World) -> None:
+    receipt = world.submit(THEFT).receipt
+    tip_id = world.newest(world.minh)
+    world.claim(world.minh, tip_id)
+
+    world.add(receipt, "Bây giờ chúng đang quay lại, có dao")
+
+    with world.office.begin("desk", world.minh.id) as desk:
+        (row,) = queue.waiting(desk, "taken")
+    assert row.tip.state == "answered", "the list says that something came"
+    assert world.follow(receipt).lines[-1].kind == "addition"
 
 
 def test_nothing_can_be_added_to_a_closed_tip(world: World) -> None:

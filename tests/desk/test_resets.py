@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from desk import activation, audit, logins, officers, passwords, resets
+from desk import activation, audit, credentials, departures, logins, officers, passwords, resets
 from desk.errors import (
     InviteGoneError,
     NoRequestError,
@@ -166,6 +166,49 @@ def test_a_link_works_once_and_is_no_invitation(world: World) -> None:
     renew(world, token)
     with pytest.raises(InviteGoneError):
         renew(world, token)
+
+
+def test_a_used_link_takes_every_other_one_of_the_same_officer_with_it(
+    world: World, owner_url: str
+) -> None:
+    ask(world, world.hoa)
+    lost = approve(world, world.ngan, world.minh.id)
+    ask(world, world.hoa)
+    again = approve(world, world.ngan, world.minh.id)
+    with world.office.begin("desk") as desk:
+        operators = resets.operators_token(desk, "minh")
+
+    renew(world, again)
+
+    for token in (lost, operators):
+        with pytest.raises(InviteGoneError), world.office.begin("desk") as desk:
+            resets.find(desk, token)
+    assert links_with_keys(owner_url) == 0
+
+
+def test_who_changes_the_password_themselves_or_leaves_has_no_link_left(
+    world: World, owner_url: str
+) -> None:
+    ask(world, world.hoa)
+    token = approve(world, world.ngan, world.minh.id)
+    with world.office.begin("desk", world.minh.id) as desk:
+        salt = passwords.new_salt()
+        key = passwords.make_key(desk.tools, NEW, salt)
+        credentials.change(desk, world.minh, PHONE.secret.encode(), salt, key)
+    with pytest.raises(InviteGoneError):
+        renew(world, token)
+    ask(world, world.hoa)
+    approve(world, world.ngan, world.minh.id)
+
+    with world.office.begin("desk", world.hoa.id) as desk:
+        departures.leave(desk, world.hoa, world.minh.id)
+
+    assert links_with_keys(owner_url) == 0
+
+
+def links_with_keys(owner_url: str) -> int:
+    with Owner(owner_url) as owner:
+        return owner.one("SELECT count(*) FROM station_key WHERE holder LIKE 'invite:%%'")
 
 
 def test_a_short_password_or_a_wrong_code_uses_nothing_up(world: World) -> None:

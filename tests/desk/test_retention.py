@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desk import conversations, inbox, outbox, retention, tips
+from desk import campaigns, conversations, duty, inbox, notices, outbox, retention, tips
 from desk.conversations import Chat
 from desk.errors import WrongReceiptError
 from desk.inbox import Lane
 from desk.retention import KEEP_CLOSED
 from storage.keyring import KeyGoneError
+from tests.notices import publish_due, published, subscribe
 from tests.storage.rows import Owner
 from tests.world import World
 
@@ -204,6 +205,40 @@ def test_log_ins_that_ran_out_are_forgotten(world: World, owner_url: str) -> Non
         after = owner.one("SELECT count(*) FROM login_session")
 
     assert (before, after) == (1, 0)  # Ngân's, from opening the province
+
+
+def test_a_code_for_an_alert_chat_that_nobody_typed_is_forgotten(
+    world: World, owner_url: str
+) -> None:
+    with world.office.begin("desk", world.hoa.id) as desk:
+        duty.invite_chat(desk, world.hoa)
+    with Owner(owner_url) as owner:
+        sweep(world)
+        assert owner.one("SELECT count(*) FROM duty_code") == 1
+        world.clock.at += duty.CODE_LIFE
+        sweep(world)
+        assert owner.one("SELECT count(*) FROM duty_code") == 0
+
+
+def test_a_recall_on_a_channel_that_never_comes_back_keeps_nothing_for_ever(
+    world: World, owner_url: str
+) -> None:
+    subscribe(world, 1)
+    notice = published(world)
+    with world.office.begin("desk", world.hoa.id) as desk:
+        notices.recall(desk, world.hoa, notice, 3, "Số điện thoại ghi sai")
+
+    with Owner(owner_url) as owner:
+        for state in ("running", "expired"):
+            found = owner.all("SELECT state FROM campaign WHERE recalls IS NOT NULL")
+            assert found == [(state,)]
+            world.clock.at += campaigns.KEEP + DAY
+            publish_due(world)
+        for _ in range(2):  # the recall first, then what it took back
+            with world.office.begin("sweeps") as desk:
+                campaigns.forget_old(desk)
+        assert owner.one("SELECT count(*) FROM campaign") == 0
+        assert owner.one("SELECT count(*) FROM notice") == 1, "what was said stays"
 
 
 def test_a_sweep_that_changes_nothing_destroys_nothing(world: World) -> None:

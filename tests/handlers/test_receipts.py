@@ -42,7 +42,7 @@ def test_a_citizen_reads_what_became_of_the_tip(world: World, lan: Lan) -> None:
         "đã nhận, chưa có cán bộ mở tin",
         "cán bộ đang xem",
         "công an cần bà con cho biết thêm",
-        "cán bộ sẽ xem điều bà con vừa trả lời",
+        "cán bộ sẽ xem điều bà con vừa viết",
         "đã chuyển cơ quan khác xử lý",
     ]
     assert said[0].startswith("Tin gửi lúc 15 giờ ngày 2/3, đang ở Công an xã Rạch Kiến.")
