@@ -32,8 +32,8 @@ class Uploads:
         """Nothing is held yet."""
         self._held = 0
 
-    async def read(self, request: web.Request) -> Posted:
-        """Everything in the form.
+    async def read(self, request: web.Request, posted: Posted) -> None:
+        """Everything in the form, put into `posted` as it comes: what came before a refusal stays.
 
         Raises:
             TooBigError: more than a page of ours sends.
@@ -42,7 +42,7 @@ class Uploads:
         """
         taken = _Taken(self)
         try:
-            return await _read(await request.multipart(), taken)
+            await _read(await request.multipart(), taken, posted)
         except (ValueError, AssertionError, UnicodeDecodeError) as error:
             raise MalformedError("body") from error
         finally:
@@ -70,9 +70,8 @@ class _Taken:
         return piece
 
 
-async def _read(form: MultipartReader, taken: _Taken) -> Posted:
-    fields: dict[str, str] = {}
-    files: list[bytes] = []
+async def _read(form: MultipartReader, taken: _Taken, posted: Posted) -> None:
+    fields, files = posted.fields, posted.files
     while (part := await form.next()) is not None:
         if not isinstance(part, BodyPartReader) or len(fields) + len(files) > FIELDS_AT_MOST + MOST:
             raise MalformedError("body")
@@ -85,4 +84,3 @@ async def _read(form: MultipartReader, taken: _Taken) -> Posted:
             fields[part.name or ""] = body.decode()
         elif body:  # a field nobody used comes along empty
             files.append(bytes(body))
-    return Posted(fields, files)
