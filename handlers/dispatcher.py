@@ -10,6 +10,7 @@ from desk.conversations import Chat
 from desk.desk import Desk
 from desk.inbox import Lane
 from handlers import (
+    answers,
     checks,
     commands,
     menu,
@@ -223,7 +224,8 @@ def _pressed(chat: Chat, incoming: Incoming) -> Incoming:
     for meant in (whole, begun):
         if len(meant) == 1:
             return Incoming(choice=meant[0])
-    return incoming
+    answered = answers.pressed(incoming.text, [choice.id for choice in offered])
+    return Incoming(choice=answered) if answered else incoming
 
 
 def _plain(text: str) -> str:
