@@ -15,6 +15,7 @@ from handlers import (
     commands,
     menu,
     photos,
+    places,
     questions,
     receipts,
     reports,
@@ -50,6 +51,7 @@ OPENERS: dict[str, Step] = {
     "erase": subscriptions.erase,
 }
 
+_DIGITS = 3  # of a button's number; Python refuses to read a number of thousands of them
 PREVIEW = re.compile(r"(?i)\s*thử [a-z0-9]{8}\s*")
 
 # Step names are stored with waiting conversations: rename one and those fall back to the menu.
@@ -216,8 +218,9 @@ def _pressed(chat: Chat, incoming: Incoming) -> Incoming:
         return command
     typed = _plain(incoming.text)
     offered = _offered(chat)
-    if typed.isdecimal() and 1 <= int(typed) <= len(offered):
-        return Incoming(choice=offered[int(typed) - 1].id)
+    numbered = _numbered(chat, typed, offered)
+    if numbered:
+        return Incoming(choice=numbered)
     whole = [choice.id for choice in offered if _plain(choice.label) == typed]
     # "Có" is enough for "Có, đang nguy hiểm", unless two buttons begin so.
     begun = [choice.id for choice in offered if _plain(choice.label.split(",")[0]) == typed]
@@ -226,6 +229,15 @@ def _pressed(chat: Chat, incoming: Incoming) -> Incoming:
             return Incoming(choice=meant[0])
     answered = answers.pressed(incoming.text, [choice.id for choice in offered])
     return Incoming(choice=answered) if answered else incoming
+
+
+def _numbered(chat: Chat, typed: str, offered: tuple[Choice, ...]) -> str:
+    """The button of this number. Where a place is asked for a number may be its name: "ấp 3"."""
+    if not (typed.isdecimal() and len(typed) <= _DIGITS and 1 <= int(typed) <= len(offered)):
+        return ""
+    choice, said = offered[int(typed) - 1].id, reply_in(chat)
+    names = said is not None and said.asks_place
+    return "" if names and not choice.startswith(places.AT) else choice
 
 
 def _plain(text: str) -> str:
