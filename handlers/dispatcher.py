@@ -83,7 +83,7 @@ def answer(
     meant = _pressed(before, incoming)
     turn = Turn(desk, meant, before.draft, app, home)
     with speaking(commands.LANGUAGES.get(meant.choice, before.language)):
-        move = _move(before, turn)
+        move = _numbers_first(before, turn, _move(before, turn))
         after = _after(before, incoming, meant, move)
     # Photographs that no draft holds any more are either a tip's by now or nobody's.
     here = {*photos.held(before.draft), *incoming.photos}
@@ -115,6 +115,13 @@ def _move(chat: Chat, turn: Turn) -> Move:
     if turn.incoming.photos:
         return photos.came(turn, chat.step if step else "", step or _shown, reply_in(chat))
     return step(turn) if step else _free_text(turn)
+
+
+def _numbers_first(chat: Chat, turn: Turn, move: Move) -> Move:
+    """Danger may be told at any step; those of a tip know themselves what was shown already."""
+    if not turn.text or turn.choice or move.reply.calls or chat.step.startswith("tip."):
+        return move
+    return replace(move, reply=replace(move.reply, calls=menu.calls(turn, turn.text)))
 
 
 def _again(chat: Chat, turn: Turn) -> Move:
