@@ -107,7 +107,9 @@ def _move(chat: Chat, turn: Turn) -> Move:
         return OPENERS[choice](replace(turn, draft=draft))
     refused = _refusal(chat, turn.incoming)
     if refused:
-        reply = Reply(refused, _offered(chat) or menu.doors())
+        in_danger = choice == "danger_yes"  # the button is old, the danger is not
+        text, calls = (say("menu.emergency"), menu.CALLS) if in_danger else (refused, ())
+        reply = Reply(text, _offered(chat) or menu.doors(), calls=calls)
         return Move(reply, chat.step, chat.draft, echo="")
     if choice == "cancel":
         return menu.cancel(turn)

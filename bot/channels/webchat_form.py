@@ -28,6 +28,9 @@ _CHOICE = re.compile(r"[!-~]{0,64}")
 _SPOT = re.compile(r"(-?\d{1,2}\.\d{1,6}),(-?\d{1,3}\.\d{1,6}),(\d{1,7})")
 
 
+DANGER = "danger_yes"
+
+
 class TooBigError(Exception):
     """The body is longer than any page of ours sends."""
 
@@ -75,8 +78,13 @@ class Form:
 
     @property
     def dedupe_key(self) -> str:
-        """The same for a second press. Other words are another message, so that none is lost."""
+        """The same for a second press. Other words are another message, so that none is lost.
+
+        On a page gone back to any button shows how things stand; only danger is always heard.
+        """
         words = ("" if self.choice or self.at else self.text) + self.pictures
+        if self.choice == DANGER:
+            words += DANGER
         return f"{self.key} {self.nonce} {sha256(words.encode()).hexdigest()}"
 
 

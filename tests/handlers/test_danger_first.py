@@ -3,6 +3,7 @@
 import pytest
 
 from desk import tips
+from handlers import menu
 from handlers.texts import say
 from tests.handlers.talking import Lan
 from tests.world import COMMUNE, World
@@ -86,3 +87,18 @@ def test_an_addition_without_danger_shows_no_numbers(lan: Lan) -> None:
     lan.says("Xe màu đỏ, mua hồi năm ngoái")
 
     assert lan.reply.calls == ()
+
+
+@pytest.mark.parametrize("steps", [("danger_no",), ("danger_no", "cancel"), ("home",)])
+def test_an_old_button_that_says_danger_shows_the_numbers_and_drops_nothing(
+    lan: Lan, steps: tuple[str, ...]
+) -> None:
+    lan.presses("tip")
+    for step in steps:
+        lan.presses(step)
+    before = lan.chat
+
+    assert lan.presses("danger_yes") == say("menu.emergency")
+    assert lan.reply.calls == menu.CALLS
+    assert (lan.chat.step, lan.chat.draft) == (before.step, before.draft)
+    assert lan.chat.offered == before.offered[: len(lan.chat.offered)]
