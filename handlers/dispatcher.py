@@ -101,7 +101,8 @@ def _move(chat: Chat, turn: Turn) -> Move:
     choice = turn.choice
     if choice in commands.LANGUAGES:
         return _again(chat, turn)
-    if choice in OPENERS:
+    pictured = choice == "saved" and turn.incoming.photos and chat.step == "tip.after"
+    if choice in OPENERS and not pictured:
         # Asking for the code anew goes on counting wrong ones; all else starts with nothing.
         draft = chat.draft if choice == "receipt" else {}
         return OPENERS[choice](replace(turn, draft=draft))

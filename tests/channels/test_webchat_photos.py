@@ -208,6 +208,21 @@ async def test_a_receipt_stays_on_the_page_when_photographs_are_too_heavy(lan: P
     assert say("photo.added", count="1") in lan.page.html
 
 
+async def test_a_photograph_chosen_before_the_receipt_is_saved_goes_into_the_tip(
+    lan: Pictured,
+) -> None:
+    receipt = await to_receipt(lan)
+    await lan.adds([FILE], choice="saved")
+
+    assert say("photo.added", count="1") in lan.page.html
+    assert lan.page.code == receipt
+    await lan.presses("saved")
+    assert "Xong rồi" in lan.page.lines[-1]
+    await lan.presses("receipt")
+    await lan.says(receipt)
+    assert say("photo.line", count="1") in lan.page.html
+
+
 async def test_a_receipt_stays_on_the_page_when_too_much_is_being_read(
     lan: Pictured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
