@@ -10,6 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -31,6 +32,8 @@ IDLE = 0.5  # seconds between looks when nothing is due
 # back it is enough for 390 a second.
 IN_FLIGHT = outbox.BATCH
 RENEW = outbox.LEASE.total_seconds() / 3
+# Seconds a stop waits for what is on its way: an answer takes a tenth of one, a stop ten at most.
+LAST = 2.0
 
 _log = structlog.get_logger()
 
@@ -104,16 +107,27 @@ class _Stream:
 
     async def run(self, idle: float) -> None:
         """Send until cancelled."""
+        turn: asyncio.Task[bool] | None = None
         try:
             while True:
-                if not await tried("sender", self.turn):
+                turn = asyncio.create_task(tried("sender", self.turn))
+                if not await asyncio.shield(turn):
                     await asyncio.sleep(idle)
                 with suppress(TimeoutError):
                     async with asyncio.timeout(idle):
                         await self._news.wait()
         finally:
-            for task in self._tasks:
-                task.cancel()
+            await self._leave(turn)
+
+    async def _leave(self, turn: asyncio.Task[bool] | None) -> None:
+        """Record what was sent: the next start would send it once more."""
+        if turn is not None:
+            await asyncio.wait([turn], timeout=LAST)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=LAST)
+        for task in self._tasks:
+            task.cancel()
+        await tried("sender", partial(self.turn, take=False))
 
     async def end(self) -> None:
         """Wait until nothing is on its way, and record it."""

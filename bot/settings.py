@@ -5,6 +5,7 @@ import os
 import re
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -32,11 +33,31 @@ def _is_proxy(value: SecretStr) -> SecretStr:
     return value
 
 
+def _named(value: str | None) -> str | None:
+    """Blanks are no name: nothing may drop the words that it is a trial by accident."""
+    return (value or "").strip() or None
+
+
+def _is_address(value: str) -> str:
+    """As browsers write it: they take `HTTPS://Tin.example.vn` for the same."""
+    if not value:
+        return value
+    found = urlsplit(value)
+    if found.scheme not in {"http", "https"} or not found.hostname:
+        raise ValueError("no address; write it in full, like https://tin.example.vn")
+    return urlunsplit(found._replace(netloc=found.netloc.lower()))
+
+
 class Settings(BaseSettings):
     """What an operator can set. `docs/deploy.md` says the same; a test compares the two."""
 
+    # An empty line in a copy of .env.example, or in compose.yaml, is a setting nobody made.
     model_config = SettingsConfigDict(
-        env_file=ENV_FILE, env_file_encoding="utf-8", extra="forbid", frozen=True
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
     )
 
     host: str = "127.0.0.1"
@@ -45,7 +66,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=1, le=65535)] = 8080
     """Port the site listens on."""
 
-    public_url: str = ""
+    public_url: Annotated[str, AfterValidator(_is_address)] = ""
     """What people type, for example https://tin.example.vn; empty: http://HOST:PORT."""
 
     data_dir: Path = Path("var")
@@ -58,7 +79,7 @@ class Settings(BaseSettings):
     database_owner_url: SecretStr | None = None
     """The same database as its owner, for migrations and backups; needed with DATABASE_URL."""
 
-    operator_name: str | None = None
+    operator_name: Annotated[str | None, AfterValidator(_named)] = None
     """Who runs this channel, as citizens read it. Empty: every screen says it is a trial."""
 
     telegram_token: Annotated[SecretStr, AfterValidator(_is_token)] | None = None

@@ -14,6 +14,7 @@ from prometheus_client import generate_latest
 
 from bot import metrics
 from bot.channels.base import Channel
+from bot.channels.webchat import HEADERS
 from bot.settings import Settings, SettingsError
 from bot.threads import in_thread
 from desk.desk import Office
@@ -141,13 +142,23 @@ async def _count(request: web.Request, handler: Handler) -> web.StreamResponse:
         response = await handler(request)
     except web.HTTPException as answer:
         metrics.ANSWERS.labels(str(answer.status)).inc()
+        _protect(answer)
         raise
     except Exception as error:  # noqa: BLE001 # nobody is shown what went wrong inside
         _log.error("site.failed", exc_info=error)
         metrics.ANSWERS.labels("500").inc()
-        return web.Response(status=500, text=say("menu.broken"))
-    metrics.ANSWERS.labels(str(response.status)).inc()
+        response = web.Response(status=500, text=say("menu.broken"))
+    else:
+        metrics.ANSWERS.labels(str(response.status)).inc()
+    _protect(response)
     return response
+
+
+def _protect(answer: web.StreamResponse) -> None:
+    """What a page says of itself stands; errors and moves, which say nothing, get the same."""
+    if not answer.prepared:
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value)
 
 
 def _ask_database(office: Office) -> None:

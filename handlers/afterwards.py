@@ -53,12 +53,9 @@ def _saved() -> tuple[Choice, ...]:
 
 def _added(turn: Turn, receipt: str, code: str | None, words: str = "") -> Move:
     with speaking(VIETNAMESE):  # officers read this one
-        told = say("tip.after_added", place=_named(turn, code, words))
+        told = say("tip.after_added", place=places.typed(turn, code, words))
     receipts.add(turn.desk, receipt, told)
-    done = Reply(say("tip.after_done", place=_named(turn, code, words)), _saved(), copy=receipt)
+    done = Reply(
+        say("tip.after_done", place=places.typed(turn, code, words)), _saved(), copy=receipt
+    )
     return Move(done, "tip.after", turn.draft)
-
-
-def _named(turn: Turn, code: str | None, words: str) -> str:
-    place = places.name(turn, code)
-    return say("tip.review_typed", place=place, words=words) if words else place

@@ -10,10 +10,12 @@ from desk.conversations import Chat
 from desk.desk import Desk
 from desk.inbox import Lane
 from handlers import (
+    answers,
     checks,
     commands,
     menu,
     photos,
+    places,
     questions,
     receipts,
     reports,
@@ -49,6 +51,7 @@ OPENERS: dict[str, Step] = {
     "erase": subscriptions.erase,
 }
 
+_DIGITS = 3  # of a button's number; Python refuses to read a number of thousands of them
 PREVIEW = re.compile(r"(?i)\s*thử [a-z0-9]{8}\s*")
 
 # Step names are stored with waiting conversations: rename one and those fall back to the menu.
@@ -80,7 +83,7 @@ def answer(
     meant = _pressed(before, incoming)
     turn = Turn(desk, meant, before.draft, app, home)
     with speaking(commands.LANGUAGES.get(meant.choice, before.language)):
-        move = _move(before, turn)
+        move = _numbers_first(before, turn, _move(before, turn))
         after = _after(before, incoming, meant, move)
     # Photographs that no draft holds any more are either a tip's by now or nobody's.
     here = {*photos.held(before.draft), *incoming.photos}
@@ -98,13 +101,16 @@ def _move(chat: Chat, turn: Turn) -> Move:
     choice = turn.choice
     if choice in commands.LANGUAGES:
         return _again(chat, turn)
-    if choice in OPENERS:
+    pictured = choice == "saved" and turn.incoming.photos and chat.step == "tip.after"
+    if choice in OPENERS and not pictured:
         # Asking for the code anew goes on counting wrong ones; all else starts with nothing.
         draft = chat.draft if choice == "receipt" else {}
         return OPENERS[choice](replace(turn, draft=draft))
     refused = _refusal(chat, turn.incoming)
     if refused:
-        reply = Reply(refused, _offered(chat) or menu.doors())
+        in_danger = choice == "danger_yes"  # the button is old, the danger is not
+        text, calls = (say("menu.emergency"), menu.CALLS) if in_danger else (refused, ())
+        reply = Reply(text, _offered(chat) or menu.doors(), calls=calls)
         return Move(reply, chat.step, chat.draft, echo="")
     if choice == "cancel":
         return menu.cancel(turn)
@@ -112,6 +118,13 @@ def _move(chat: Chat, turn: Turn) -> Move:
     if turn.incoming.photos:
         return photos.came(turn, chat.step if step else "", step or _shown, reply_in(chat))
     return step(turn) if step else _free_text(turn)
+
+
+def _numbers_first(chat: Chat, turn: Turn, move: Move) -> Move:
+    """Danger may be told at any step; those of a tip know themselves what was shown already."""
+    if not turn.text or turn.choice or move.reply.calls or chat.step.startswith("tip."):
+        return move
+    return replace(move, reply=replace(move.reply, calls=menu.calls(turn, turn.text)))
 
 
 def _again(chat: Chat, turn: Turn) -> Move:
@@ -215,15 +228,26 @@ def _pressed(chat: Chat, incoming: Incoming) -> Incoming:
         return command
     typed = _plain(incoming.text)
     offered = _offered(chat)
-    if typed.isdecimal() and 1 <= int(typed) <= len(offered):
-        return Incoming(choice=offered[int(typed) - 1].id)
+    numbered = _numbered(chat, typed, offered)
+    if numbered:
+        return Incoming(choice=numbered)
     whole = [choice.id for choice in offered if _plain(choice.label) == typed]
     # "Có" is enough for "Có, đang nguy hiểm", unless two buttons begin so.
     begun = [choice.id for choice in offered if _plain(choice.label.split(",")[0]) == typed]
     for meant in (whole, begun):
         if len(meant) == 1:
             return Incoming(choice=meant[0])
-    return incoming
+    answered = answers.pressed(incoming.text, [choice.id for choice in offered])
+    return Incoming(choice=answered) if answered else incoming
+
+
+def _numbered(chat: Chat, typed: str, offered: tuple[Choice, ...]) -> str:
+    """The button of this number. Where a place is asked for a number may be its name: "ấp 3"."""
+    if not (typed.isdecimal() and len(typed) <= _DIGITS and 1 <= int(typed) <= len(offered)):
+        return ""
+    choice, said = offered[int(typed) - 1].id, reply_in(chat)
+    names = said is not None and said.asks_place
+    return "" if names and not choice.startswith(places.AT) else choice
 
 
 def _plain(text: str) -> str:

@@ -125,6 +125,20 @@ def name(turn: Turn, code: str | None) -> str:
     return f"{commune.name}, {province_name(turn, commune.province_code)}"
 
 
+def typed(turn: Turn, code: str | None, words: str) -> str:
+    """A place, with what was typed: whoever wrote an old name may not know the new one."""
+    place = name(turn, code)
+    return say("tip.review_typed", place=place, words=words) if words else place
+
+
+def which_province(turn: Turn, draft: Draft) -> Move:
+    """Ask for the province alone: of those that take tips."""
+    receiving = stations.receiving_provinces(turn.desk)
+    choices = tuple(Choice(AT + s.code, province_name(turn, s.code)) for s in receiving)
+    text = say("tip.place_province" if choices else "tip.not_receiving")
+    return Move(Reply(text, choices + leave()), "tip.place", without_guess(draft))
+
+
 def province_name(turn: Turn, code: str) -> str:
     """A province's name."""
     province = turn.desk.tools.gazetteer.provinces.get(code)

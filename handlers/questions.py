@@ -1,7 +1,6 @@
 """Questions: a reviewed answer, three to choose from, or the honest "I do not know"."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from desk import misses, questions
 from handlers import menu
@@ -38,8 +37,7 @@ def asked(turn: Turn) -> Move:
             return _none()
     if not turn.text:
         return start(turn)
-    move = _found(turn)
-    return replace(move, reply=replace(move.reply, calls=menu.calls(turn, turn.text)))
+    return _found(turn)
 
 
 def leading(turn: Turn, intents: Iterable[str]) -> tuple[Choice, ...]:

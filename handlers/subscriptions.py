@@ -27,6 +27,8 @@ def place(turn: Turn) -> Move:
     """A commune, by any old or new name."""
     if turn.choice.startswith(places.AT):
         return _add_place(turn, turn.choice.removeprefix(places.AT))
+    if turn.choice == "back" and turn.draft.get("communes"):
+        return _ask_about(turn, turn.draft)
     if not (turn.text or turn.incoming.at):
         return _ask_place(turn.draft)
     found = places.nearby(turn) if turn.incoming.at else places.meant(turn, turn.text)
@@ -35,7 +37,8 @@ def place(turn: Turn) -> Move:
     codes, reason = found
     if not codes:
         return _ask_place(turn.draft, say("follow.place_none"))
-    reply = places.question(places.unsure(reason), (*places.buttons(turn, codes), *_leave()))
+    choices = (*places.buttons(turn, codes), *_back(turn.draft))
+    reply = places.question(places.unsure(reason), choices)
     return Move(reply, "follow.place", turn.draft)
 
 
@@ -148,8 +151,13 @@ def _leave() -> tuple[Choice, ...]:
     return (button("cancel", "quiet"),)
 
 
+def _back(draft: Draft) -> tuple[Choice, ...]:
+    """Out of the question for one more place: back to those chosen, so that they are not lost."""
+    return (*((button("back", "quiet"),) if draft.get("communes") else ()), *_leave())
+
+
 def _ask_place(draft: Draft, text: str = "") -> Move:
-    return Move(places.question(text or say("follow.place"), _leave()), "follow.place", draft)
+    return Move(places.question(text or say("follow.place"), _back(draft)), "follow.place", draft)
 
 
 def _add_place(turn: Turn, code: str) -> Move:

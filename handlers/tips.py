@@ -7,10 +7,12 @@ from typing import Any
 from desk import stations, tips
 from desk.errors import NotReceivingError
 from handlers import afterwards, disclosures, menu, photos, places, scope
-from handlers.chat import Choice, Reply
+from handlers.chat import Reply
 from handlers.flow import Draft, Move, Turn
 from handlers.menu import button
 from handlers.texts import VIETNAMESE, language, say
+
+_SENTENCE = 6  # words from which on an answer without a place's name is none misspelt
 
 
 def start(turn: Turn) -> Move:
@@ -178,7 +180,7 @@ def _urgent_place(turn: Turn, draft: Draft) -> Move:
         return places.confirm(turn, found.code, draft)
     province = places.province_of(turn, found.candidates)
     if not province:
-        return _which_province(turn, draft)
+        return places.which_province(turn, draft)
     later = {"place": province, "place_known": True, "place_words": "", "place_later": True}
     return _review(turn, {**draft, **later})
 
@@ -186,7 +188,21 @@ def _urgent_place(turn: Turn, draft: Draft) -> Move:
 def _placed(turn: Turn, find: Callable[[Turn, str], Move | str]) -> Move:
     """The last look if the place is plain now; otherwise the next question."""
     found = places.share(turn) if turn.incoming.at else find(turn, turn.text)
-    return found if isinstance(found, Move) else _chosen(turn, found, words=turn.text)
+    if isinstance(found, Move):
+        return _told_on(turn, found) if len(turn.text.split()) >= _SENTENCE else found
+    return _chosen(turn, found, words=turn.text)
+
+
+def _told_on(turn: Turn, asked: Move) -> Move:
+    """A sentence that names no place goes on telling: people write one tip in several messages."""
+    text = f"{turn.draft['text']}\n{turn.text}"
+    in_danger = not turn.draft.get("danger") and menu.calls(turn, text)
+    if in_danger or len(text) > tips.TEXT_LIMIT:
+        return _after_text(turn, {**turn.draft, "text": text})
+    if any(choice.id.startswith(places.AT) for choice in asked.reply.choices):
+        return asked
+    reply = replace(asked.reply, text=say("tip.place_told_on"))
+    return replace(asked, reply=reply, draft={**asked.draft, "text": text})
 
 
 def _picked(turn: Turn) -> Move:
@@ -200,17 +216,7 @@ def _nowhere(turn: Turn) -> Move:
     unclear: Mapping[str, Any] = turn.draft.get(places.UNCLEAR, {})
     province = places.province_of(turn, unclear.get("codes", ()))
     words = str(turn.draft.get(places.NEAR, ""))
-    return _chosen(turn, province, words) if province else _which_province(turn, turn.draft)
-
-
-def _which_province(turn: Turn, draft: Draft) -> Move:
-    receiving = stations.receiving_provinces(turn.desk)
-    choices = tuple(
-        Choice(places.AT + s.code, places.province_name(turn, s.code)) for s in receiving
-    )
-    text = say("tip.place_province" if choices else "tip.not_receiving")
-    reply = Reply(text, choices + menu.leave())
-    return Move(reply, "tip.place", places.without_guess(draft))
+    return _chosen(turn, province, words) if province else places.which_province(turn, turn.draft)
 
 
 def _chosen(turn: Turn, code: str, words: str = "") -> Move:
@@ -230,7 +236,7 @@ def _review(turn: Turn, draft: Draft) -> Move:
     text = say(
         "tip.review_app" if turn.app else "tip.review",
         text=str(draft["text"]),
-        place=_place(turn, draft),
+        place=places.typed(turn, draft.get("place"), str(draft.get("place_words", ""))),
         station=goal.station.name,
     )
     if about:
@@ -263,12 +269,6 @@ def _warned(turn: Turn, move: Move) -> Move:
         return move
     reply = replace(move.reply, text=f"{move.reply.text}\n\n{say('tip.app', app=turn.app)}")
     return replace(move, reply=reply, draft={**move.draft, "warned": True})
-
-
-def _place(turn: Turn, draft: Draft) -> str:
-    """Where, with what was typed: whoever wrote an old name may not know the new one."""
-    place, words = places.name(turn, draft.get("place")), str(draft.get("place_words", ""))
-    return say("tip.review_typed", place=place, words=words) if words else place
 
 
 def _send(turn: Turn) -> Move:

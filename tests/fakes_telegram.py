@@ -41,6 +41,7 @@ class BotApi:
     files: dict[str, bytes] = field(default_factory=dict)  # what people sent, by its id
     hangs: bool = False  # files are asked for and never come
     webhook: dict[str, Any] = field(default_factory=dict)
+    undelivered: dict[str, Any] = field(default_factory=dict)  # what it says of a webhook's errors
     updates: list[Any] = field(default_factory=list)
     refuse_with: int = 0  # a status every call gets instead of an answer
     front: str = ""  # where a webhook's host is really reached: the reverse proxy of the tests
@@ -213,6 +214,10 @@ class BotApi:
     async def _deletewebhook(self, _fields: dict[str, Any]) -> web.Response:
         self.webhook = {}
         return ok(result=True)
+
+    async def _getwebhookinfo(self, _fields: dict[str, Any]) -> web.Response:
+        info = {"url": self.webhook.get("url", ""), "has_custom_certificate": False}
+        return ok({"pending_update_count": 0, **info, **self.undelivered})
 
     async def _setmycommands(self, fields: dict[str, Any]) -> web.Response:
         self.menu = [command["command"] for command in fields["commands"]]

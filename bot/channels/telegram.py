@@ -19,13 +19,14 @@ from telegram.error import BadRequest, TelegramError
 from bot.channels import render
 from bot.channels.base import Caps, Channel, Event, Health, Outcome, Payload, Polled, Sent
 from bot.channels.telegram_bot import UPDATES, PlainBot
-from bot.channels.telegram_errors import TooFastError, outcome_of, trouble_of
+from bot.channels.telegram_errors import TooFastError, outcome_of, trouble_of, trouble_of_hook
 from bot.channels.telegram_menu import introduction, trial
 from bot.channels.telegram_message import fields_of, outcome_of_answer
 from bot.channels.telegram_photos import Album
 from bot.channels.telegram_request import Request
 from bot.channels.telegram_update import (
     Buttons,
+    body_of,
     callback_of,
     events_of,
     files_of,
@@ -39,7 +40,6 @@ from storage.db import DatabaseDownError
 EMPTY_PAUSE = 0.5  # seconds; Telegram has waited `LONG_POLL` by then, other servers may not
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds between attempts while it cannot be reached
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 # the header's name
-BODY_BYTES = 2**20  # an update with everything in it has some tens of kilobytes
 
 T = TypeVar("T")
 
@@ -107,6 +107,7 @@ class Telegram:
         self._account, self._take, self._elected = account, take, elected
         self._buttons = Buttons(account.secret("buttons"))
         self._path = f"/telegram/{account.secret('path')}"
+        self._hook_url = account.webhook.rstrip("/") + self._path
         self._request = request or Request(account.proxy)
         self._bot = PlainBot(
             account.token,
@@ -188,12 +189,19 @@ class Telegram:
         return Sent(message_id)
 
     async def health(self) -> Health:
-        """Ask Telegram who we are."""
+        """Ask Telegram who we are, and whether it can bring us messages."""
         try:
             await self._bot.get_me()
+            trouble = self._trouble or await self._hook_trouble()
         except TelegramError as error:
-            return Health(ok=False, detail=trouble_of(error))
-        return Health(ok=not self._trouble, detail=self._trouble)
+            trouble = trouble_of(error)
+        return Health(ok=not trouble, detail=trouble)
+
+    async def _hook_trouble(self) -> str:
+        if not self._account.webhook:
+            return ""
+        info = await self._request.call(f"{self._bot.base_url}/getWebhookInfo", {})
+        return trouble_of_hook(info, self._hook_url)
 
     async def address(self) -> str:
         """What opens a chat with this bot in a browser; empty while Telegram cannot be asked."""
@@ -201,10 +209,9 @@ class Telegram:
 
     async def _announce(self) -> AsyncIterator[Polled]:
         """Tell Telegram where to bring updates, until it has heard."""
-        address = self._account.webhook.rstrip("/") + self._path
         await self._insist(
             lambda: self._bot.set_webhook(
-                address, allowed_updates=UPDATES, secret_token=self._account.secret("header")
+                self._hook_url, allowed_updates=UPDATES, secret_token=self._account.secret("header")
             )
         )
         await self._introduce()
@@ -271,7 +278,7 @@ class Telegram:
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), self._account.secret("header").encode()):
             return web.Response(status=401)
-        raw = object_of(await _read(request))
+        raw = object_of(await body_of(request))
         try:
             await self._take(self, raw)
         except DatabaseDownError:
@@ -290,11 +297,3 @@ class Telegram:
     async def _answer(self, query: str) -> None:
         with suppress(TelegramError):  # too late, or unreachable: the button is only decoration
             await self._bot.answer_callback_query(query)
-
-
-async def _read(request: web.Request) -> bytes:
-    """The body, or nothing if it is too long to be an update."""
-    body = b""
-    while len(body) <= BODY_BYTES and (more := await request.content.read(BODY_BYTES)):
-        body += more
-    return body if len(body) <= BODY_BYTES else b""

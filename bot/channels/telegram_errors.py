@@ -1,5 +1,7 @@
 """What Telegram's errors mean: for a message that was to be sent, and for an operator."""
 
+import time
+from collections.abc import Mapping
 from datetime import timedelta
 
 from telegram.error import (
@@ -14,6 +16,8 @@ from telegram.error import (
 )
 
 from bot.channels.base import Ambiguous, Gone, Moved, NotSent, Outcome, Refused, Throttled
+
+_LATELY = 3600  # seconds; Telegram tries again for a day, ever less often
 
 
 class UnsentError(NetworkError):
@@ -63,3 +67,22 @@ def trouble_of(error: TelegramError) -> str:
                 "every other channel goes on"
             )
     return f"Telegram answers with an error ({type(error).__name__})"
+
+
+def trouble_of_hook(info: object, address: str) -> str:
+    """What an operator should know of a webhook, from what Telegram says of it.
+
+    Args:
+        info: Telegram's answer; its own words for an error are not repeated.
+        address: where messages are to be brought.
+    """
+    found = info if isinstance(info, Mapping) else {}
+    if found.get("url") != address:
+        return "Telegram does not bring messages here yet: start the program with this PUBLIC_URL"
+    failed, waiting = found.get("last_error_date"), found.get("pending_update_count")
+    if waiting and isinstance(failed, int) and time.time() - failed < _LATELY:
+        return (
+            "Telegram cannot bring messages to PUBLIC_URL: look at its certificate and at the "
+            "reverse proxy, or unset TELEGRAM_WEBHOOK to fetch them instead"
+        )
+    return ""

@@ -14,11 +14,14 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
+from aiohttp import web
+
 from bot.channels.base import OFFICERS, Event, MalformedError
 from bot.channels.clean import clean
 from handlers.chat import WITHHELD
 from nlp.boundaries import Spot
 
+BODY_BYTES = 2**20  # an update with everything in it has some tens of kilobytes
 CALLBACK_BYTES = 64  # Telegram's limit
 EXPIRED = "expired"  # no button has this id: the conversation says that it no longer works
 
@@ -101,6 +104,14 @@ def following(raw: object, offset: int) -> int:
     """What to ask for next; an update without a number goes when a later one is acknowledged."""
     number = raw.get("update_id") if isinstance(raw, Mapping) else None
     return number + 1 if isinstance(number, int) else offset
+
+
+async def body_of(request: web.Request) -> bytes:
+    """The body, or nothing if it is too long to be an update."""
+    body = b""
+    while len(body) <= BODY_BYTES and (more := await request.content.read(BODY_BYTES)):
+        body += more
+    return body if len(body) <= BODY_BYTES else b""
 
 
 def object_of(body: bytes) -> Mapping[str, Any]:

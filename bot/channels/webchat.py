@@ -134,13 +134,13 @@ class WebChat:
     async def _say(self, request: web.Request) -> web.Response:
         posted = Posted({}, [])
         try:
-            posted = await self._read(request)
+            await self._read(request, posted)
             form = Form.read(posted.fields)
         except TooBigError:
             what = "too_heavy" if request.content_type == FORM_TYPE else "too_big"
-            return _page(self._pages.welcome(Form.fresh(), what), status=413)
+            return await self._unread(posted, what, 413)
         except BusyError:
-            return _page(self._pages.welcome(Form.fresh(), "busy"), status=UNAVAILABLE)
+            return await self._unread(posted, "busy", UNAVAILABLE)
         except MalformedError:
             text = clean(posted.fields.get("text", ""))
             return _page(self._pages.welcome(Form.fresh(text), "malformed"), status=400)
@@ -151,10 +151,21 @@ class WebChat:
         except DatabaseDownError:
             return _page(self._pages.again(form, "down"), status=UNAVAILABLE)
 
-    async def _read(self, request: web.Request) -> Posted:
+    async def _read(self, request: web.Request, posted: Posted) -> None:
         if self._darkroom is not None and request.content_type == FORM_TYPE:
-            return await self._uploads.read(request)
-        return Posted(await fields(request), [])
+            await self._uploads.read(request, posted)
+        else:
+            posted.fields.update(await fields(request))
+
+    async def _unread(self, posted: Posted, notice: str, status: int) -> web.Response:
+        """Too much to read on. Its key has come by then: the page, and a receipt on it, stay."""
+        posted.files.clear()
+        try:
+            form = Form.read(posted.fields)
+            following = form.following(keep_text=True)
+            return await self._shown(Lane(self.name, form.key), following, notice, status)
+        except (MalformedError, DatabaseDownError):
+            return _page(self._pages.welcome(Form.fresh(), notice), status=status)
 
     async def _developed(self, files: list[bytes]) -> list[Photo]:
         """Rebuilt before they are durable: what was sent is written nowhere."""

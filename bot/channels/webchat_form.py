@@ -1,5 +1,6 @@
 """The web chat's form: the only fields we take from a request, and what each may hold."""
 
+import asyncio
 import re
 import secrets
 from collections.abc import Mapping
@@ -20,12 +21,17 @@ from nlp.boundaries import Spot
 TEXT_UNITS = TEXT_LIMIT
 BODY_BYTES = 64 * 1024
 FIELDS_AT_MOST = 8
+# Seconds for a form of words to come in, and no longer: whoever keeps it open holds up the others.
+WORDS_SECONDS = 60.0
 _FORM_TYPE = "application/x-www-form-urlencoded"
 
 _RANDOM = re.compile(r"[A-Za-z0-9_-]{22}")  # 128 bits
 _CHOICE = re.compile(r"[!-~]{0,64}")
 # What the page's script writes: degrees and metres, "10.62344,106.57012,25".
 _SPOT = re.compile(r"(-?\d{1,2}\.\d{1,6}),(-?\d{1,3}\.\d{1,6}),(\d{1,7})")
+
+
+DANGER = "danger_yes"
 
 
 class TooBigError(Exception):
@@ -75,8 +81,13 @@ class Form:
 
     @property
     def dedupe_key(self) -> str:
-        """The same for a second press. Other words are another message, so that none is lost."""
+        """The same for a second press. Other words are another message, so that none is lost.
+
+        On a page gone back to any button shows how things stand; only danger is always heard.
+        """
         words = ("" if self.choice or self.at else self.text) + self.pictures
+        if self.choice == DANGER:
+            words += DANGER
         return f"{self.key} {self.nonce} {sha256(words.encode()).hexdigest()}"
 
 
@@ -85,15 +96,15 @@ async def fields(request: web.Request, at_most: int = FIELDS_AT_MOST) -> dict[st
 
     Raises:
         TooBigError: longer than BODY_BYTES.
-        MalformedError: not a form.
+        MalformedError: not a form, or not all of it within a minute.
     """
     if request.content_type != _FORM_TYPE:
         raise MalformedError("content type")
-    body = bytearray()
-    async for piece in request.content.iter_chunked(BODY_BYTES):
-        body += piece
-        if len(body) > BODY_BYTES:
-            raise TooBigError
+    try:
+        async with asyncio.timeout(WORDS_SECONDS):
+            body = await _body(request)
+    except TimeoutError:
+        raise MalformedError("too slow") from None
     try:
         pairs = parse_qsl(
             body.decode("ascii"),
@@ -104,6 +115,15 @@ async def fields(request: web.Request, at_most: int = FIELDS_AT_MOST) -> dict[st
     except ValueError as error:  # not ASCII, or too many fields
         raise MalformedError("body") from error
     return dict(pairs)
+
+
+async def _body(request: web.Request) -> bytearray:
+    body = bytearray()
+    async for piece in request.content.iter_chunked(BODY_BYTES):
+        body += piece
+        if len(body) > BODY_BYTES:
+            raise TooBigError
+    return body
 
 
 def _field(raw: Mapping[str, Any], name: str) -> str:

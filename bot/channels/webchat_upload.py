@@ -1,5 +1,6 @@
 """A form with photographs in it: read in memory, within limits, and without anybody's file name."""
 
+import asyncio
 from dataclasses import dataclass
 
 from aiohttp import BodyPartReader, MultipartReader, web
@@ -14,6 +15,9 @@ FIELD = "photo"
 # Two or three photographs as a telephone takes them; the page's script sends them smaller.
 UPLOAD_BYTES = 24 * 2**20
 HELD_BYTES = 192 * 2**20  # by all that are being read at once
+# Seconds for a form to come in: 24 MiB at a megabit a second. Whoever stops in the middle holds
+# room that others need.
+SECONDS = 300.0
 _PIECE = 2**16
 
 
@@ -32,17 +36,20 @@ class Uploads:
         """Nothing is held yet."""
         self._held = 0
 
-    async def read(self, request: web.Request) -> Posted:
-        """Everything in the form.
+    async def read(self, request: web.Request, posted: Posted) -> None:
+        """Everything in the form, put into `posted` as it comes: what came before a refusal stays.
 
         Raises:
-            TooBigError: more than a page of ours sends.
+            TooBigError: more than a page of ours sends, or more than came in time.
             BusyError: too much is being read already.
             MalformedError: not a form.
         """
         taken = _Taken(self)
         try:
-            return await _read(await request.multipart(), taken)
+            async with asyncio.timeout(SECONDS):
+                await _read(await request.multipart(), taken, posted)
+        except TimeoutError as late:
+            raise TooBigError from late  # for this network
         except (ValueError, AssertionError, UnicodeDecodeError) as error:
             raise MalformedError("body") from error
         finally:
@@ -70,9 +77,8 @@ class _Taken:
         return piece
 
 
-async def _read(form: MultipartReader, taken: _Taken) -> Posted:
-    fields: dict[str, str] = {}
-    files: list[bytes] = []
+async def _read(form: MultipartReader, taken: _Taken, posted: Posted) -> None:
+    fields, files = posted.fields, posted.files
     while (part := await form.next()) is not None:
         if not isinstance(part, BodyPartReader) or len(fields) + len(files) > FIELDS_AT_MOST + MOST:
             raise MalformedError("body")
@@ -85,4 +91,3 @@ async def _read(form: MultipartReader, taken: _Taken) -> Posted:
             fields[part.name or ""] = body.decode()
         elif body:  # a field nobody used comes along empty
             files.append(bytes(body))
-    return Posted(fields, files)

@@ -2,6 +2,7 @@
 "use strict";
 
 const SOUND = "tieng-loa-sound"; // in this browser only
+const AGAIN = 10000; // milliseconds
 const live = document.querySelector("[data-live]");
 const sound = document.querySelector("[data-sound]");
 let audio;
@@ -36,6 +37,21 @@ function ring() {
   live.dataset.rang = String(Number(live.dataset.rang ?? 0) + 1);
 }
 
+// A browser itself connects again only where the network failed. Any answer but the stream, such as
+// the 502 of a proxy while the program starts anew, ends it for good: the page would ring no more.
+function listen() {
+  const source = new EventSource(live.dataset.live);
+  source.addEventListener("waiting", (event) => {
+    live.textContent = event.data;
+    live.hidden = false;
+    document.dispatchEvent(new Event("waiting"));
+    ring();
+  });
+  source.addEventListener("error", () => {
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN);
+  });
+}
+
 if (live) {
   show();
   for (const kind of ["pointerdown", "keydown"]) {
@@ -46,10 +62,5 @@ if (live) {
     show();
     ring();
   });
-  new EventSource(live.dataset.live).addEventListener("waiting", (event) => {
-    live.textContent = event.data;
-    live.hidden = false;
-    document.dispatchEvent(new Event("waiting"));
-    ring();
-  });
+  listen();
 }

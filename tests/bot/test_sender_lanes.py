@@ -1,5 +1,6 @@
 """Nobody waits for anybody: a slow chat, a long sending, an ending that cannot be recorded."""
 
+import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -109,3 +110,34 @@ def test_of_one_chat_few_are_taken_at_once(world: World) -> None:
 
     assert taken == [*map(str, range(EACH)), "of another"]
     assert again == []
+
+
+async def test_what_was_on_its_way_when_the_program_stops_is_not_sent_again_by_the_next(
+    world: World, workers: ThreadPoolExecutor, owner: Owner
+) -> None:
+    put(world)
+    channel = SlowChannel("lan")
+
+    async with loop(Sender(world.office, workers, {"paper": channel}, idle=0.01).run):
+        await channel.until(1)
+        asyncio.get_running_loop().call_later(0.05, channel.go.set)  # the answer comes: it arrived
+
+    world.clock.at += LEASE * 2
+    again = PaperChannel()
+    await sender(world, workers, again).once(["paper"])
+
+    assert [row[0] for row in owner.all(ROW)] == ["sent"]
+    assert again.sent == []
+
+
+async def test_a_stop_does_not_wait_for_an_answer_that_never_comes(
+    world: World, workers: ThreadPoolExecutor, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LAST", 0.01)
+    put(world)
+    channel = SlowChannel("lan")
+
+    async with loop(Sender(world.office, workers, {"paper": channel}, idle=0.01).run):
+        await channel.until(1)
+
+    assert [row[0] for row in owner.all(ROW)] == ["sending"]  # it may have arrived: nobody knows

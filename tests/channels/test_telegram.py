@@ -26,8 +26,9 @@ from bot.channels.base import (
     Sent,
     Throttled,
 )
-from bot.channels.telegram import BODY_BYTES, SECRET_HEADER, Account, Telegram
+from bot.channels.telegram import SECRET_HEADER, Account, Telegram
 from bot.channels.telegram_request import Request
+from bot.channels.telegram_update import BODY_BYTES
 from handlers.chat import Choice
 from storage.db import DatabaseDownError
 from tests.fakes_telegram import TOKEN, BotApi

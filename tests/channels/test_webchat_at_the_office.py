@@ -103,6 +103,19 @@ async def test_pressing_send_twice_sends_one_tip_and_shows_its_receipt(
     assert len(world.waiting(world.hoa)) == 1
 
 
+async def test_who_goes_back_and_says_there_is_danger_reads_the_numbers(lan: Lan) -> None:
+    await lan.presses("tip")
+    asked = lan.page
+    await lan.presses("danger_no")
+    lan.page = asked  # the browser's back button
+    await lan.presses("danger_yes")
+
+    assert "gọi điện là nhanh nhất" in lan.page.lines[-1]
+    lan.page = asked
+    await lan.presses("danger_no")  # a second press of what was pressed before
+    assert "gọi điện là nhanh nhất" in lan.page.lines[-1]
+
+
 async def test_a_restart_in_the_middle_loses_nothing(world: World) -> None:
     async with started(world) as client:
         lan = Lan(client)

@@ -183,6 +183,59 @@ async def test_more_than_a_page_of_ours_sends_is_refused(lan: Pictured) -> None:
     assert "Ảnh nặng quá" in lan.page.notices[0]
 
 
+FIRE = "Đang có cháy nhà ở chợ, còn người kẹt bên trong"
+
+
+async def to_receipt(lan: Pictured) -> str:
+    """Where an urgent tip has been sent, and more may be added: nobody shows its receipt again."""
+    await to_what(lan)
+    await lan.adds([], text=FIRE)
+    if "go_on" in lan.page.buttons:
+        await lan.presses("go_on")
+    await lan.presses("send")
+    return lan.page.code
+
+
+async def test_a_receipt_stays_on_the_page_when_photographs_are_too_heavy(lan: Pictured) -> None:
+    receipt = await to_receipt(lan)
+    await lan.adds([bytes(webchat_upload.UPLOAD_BYTES // 4)] * 5, text="gần cầu")
+
+    assert lan.status == 413
+    assert "Ảnh nặng quá" in lan.page.notices[0]
+    assert lan.page.code == receipt
+    assert lan.page.typed == "gần cầu"
+    await lan.adds([FILE], text="gần cầu")
+    assert say("photo.added", count="1") in lan.page.html
+
+
+async def test_a_photograph_chosen_before_the_receipt_is_saved_goes_into_the_tip(
+    lan: Pictured,
+) -> None:
+    receipt = await to_receipt(lan)
+    await lan.adds([FILE], choice="saved")
+
+    assert say("photo.added", count="1") in lan.page.html
+    assert lan.page.code == receipt
+    await lan.presses("saved")
+    assert "Xong rồi" in lan.page.lines[-1]
+    await lan.presses("receipt")
+    await lan.says(receipt)
+    assert say("photo.line", count="1") in lan.page.html
+
+
+async def test_a_receipt_stays_on_the_page_when_too_much_is_being_read(
+    lan: Pictured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt = await to_receipt(lan)
+    with monkeypatch.context() as crowd:
+        crowd.setattr(webchat_upload, "HELD_BYTES", 1000)
+        await lan.adds([FILE], text="gần cầu")
+
+    assert (lan.status, lan.retry_after) == (503, "5")
+    assert lan.page.code == receipt
+    assert lan.page.typed == "gần cầu"
+
+
 async def test_a_text_field_takes_no_more_in_this_form_than_in_the_other(lan: Pictured) -> None:
     await to_what(lan)
     await lan.adds([], text="ă" * 40_000)

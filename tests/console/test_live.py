@@ -4,7 +4,7 @@ import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Dialog, Page, async_playwright
+from playwright.async_api import Dialog, Page, Route, async_playwright
 
 from console import cookies
 from desk import logins
@@ -241,6 +241,29 @@ async def test_the_sound_is_on_can_be_switched_off_and_stays_so(page: Page) -> N
 
     await button.click()
     await page.wait_for_selector("[data-live][data-rang='1']", state="attached")
+
+
+@pytest.mark.parametrize("status", [502, 503, 500, 401])
+async def test_a_page_that_was_refused_its_stream_once_asks_again_and_rings(
+    page: Page, status: int
+) -> None:
+    asked = []
+
+    async def stream(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            await route.fulfill(status=status, body="")
+        else:
+            line = "event: waiting\ndata: Có tin đang chờ\n\n"
+            await route.fulfill(status=200, content_type="text/event-stream", body=line)
+
+    await page.route("**/desk/live", stream)
+    await page.clock.install()
+    async with page.expect_event("requestfinished", lambda done: "/desk/live" in done.url):
+        await page.goto("/desk/queue")
+    await page.clock.run_for(20_000)
+
+    await page.wait_for_selector("[data-live]:has-text('Có tin đang chờ')", timeout=10_000)
 
 
 async def _press(page: Page, *, accept: bool) -> str:

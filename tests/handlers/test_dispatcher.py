@@ -138,6 +138,34 @@ def test_a_number_without_a_button_is_just_text(lan: Lan, typed: str) -> None:
     assert lan.chat.lines[-2] == {"who": "citizen", "text": typed}
 
 
+def at_place(lan: Lan) -> None:
+    lan.presses("tip")
+    lan.presses("danger_no")
+    lan.says(TIP)
+
+
+@pytest.mark.parametrize("typed", ["1", "2", "3", "03"])
+def test_a_number_where_a_place_is_asked_for_never_drops_the_tip(lan: Lan, typed: str) -> None:
+    """Half of the hamlets and old wards of the south have a number for a name."""
+    at_place(lan)
+    lan.says(typed)
+
+    assert lan.chat.step == "tip.place"
+    assert lan.chat.draft["text"] == TIP
+    assert "unknown_place" in lan.chat.offered
+
+
+def test_a_number_chooses_one_of_the_places_offered_and_no_way_out(lan: Lan) -> None:
+    at_place(lan)
+    lan.says("Phường 2")
+    assert lan.chat.offered[5] == "cancel"
+
+    lan.says("6")
+    assert lan.chat.draft["text"] == TIP
+    lan.says("Phường 2")
+    assert "Nơi xảy ra: Phường Kiến Tường" in lan.says("3")
+
+
 def test_words_that_begin_two_buttons_choose_neither(lan: Lan) -> None:
     same = tuple(Choice(f"at:{n}", f"Xã Tân Thành, Tỉnh {n}") for n in ("A", "B"))
     lan.chat = Chat("tip.place", {"text": TIP}, ("at:A", "at:B"), (bot_line(Reply("?", same)),))

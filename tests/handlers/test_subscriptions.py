@@ -52,6 +52,24 @@ def test_a_few_presses_subscribe_and_nothing_is_stored_before_the_last(world: Wo
     assert following.wish == Wish((COMMUNE,), topic_ids(), "household")
 
 
+def test_whoever_finds_no_further_place_goes_back_to_those_chosen(world: World) -> None:
+    lan = Lan(world, HOME)
+    chosen = lan.does("xin chào", "follow", "xã Rạch Kiến, tỉnh Tây Ninh")
+    for wandering in (("more_places",), ("more_places", "Xyzzy"), ("more_places", "Tân Thành")):
+        lan.does(*wandering)
+        assert lan.does("back").text == chosen.text
+    lan.does("all_topics", "household", "agree")
+
+    following = lan.follows()
+    assert following is not None
+    assert following.wish.communes == (COMMUNE,)
+
+
+def test_the_first_place_has_nothing_to_go_back_to(world: World) -> None:
+    lan = Lan(world, HOME)
+    assert [choice.id for choice in lan.does("xin chào", "follow").choices] == ["cancel"]
+
+
 def test_an_old_name_leads_to_the_commune_of_today(world: World) -> None:
     lan = Lan(world, HOME)
     reply = lan.does("xin chào", "follow", "xã Long Hòa, Cần Đước, Long An")

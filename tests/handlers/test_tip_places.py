@@ -41,6 +41,41 @@ def test_a_place_nobody_knows_is_asked_again(lan: Lan) -> None:
     assert "Xã Rạch Kiến" in lan.says(PLACE)
 
 
+def test_a_tip_told_in_two_messages_is_sent_whole(world: World, lan: Lan) -> None:
+    more = "Xe wave đỏ của hàng xóm em mua hồi năm ngoái"
+
+    assert told(lan, place=more) == say("tip.place_told_on")
+    assert f"“{TIP}\n{more}”" in lan.says(PLACE)
+    lan.presses("send")
+    report = world.opened(world.minh, world.newest(world.minh)).report
+    assert report["text"] == f"{TIP}\n{more}"
+    assert report.get("place_words", "") == PLACE
+
+
+def test_danger_told_where_a_place_was_asked_for_shows_the_numbers_first(lan: Lan) -> None:
+    more = "Nó quay lại cầm dao đòi chém tôi, cứu với"
+
+    assert told(lan, place=more) == say("tip.urgent")
+    assert "113" in lan.reply.calls
+    assert lan.chat.draft["text"] == f"{TIP}\n{more}"
+
+
+def test_near_a_hamlet_a_second_message_is_kept_as_well(lan: Lan) -> None:
+    told(lan, place="Phường 2")
+    lan.presses("unknown_place")
+    more = "Xe wave đỏ của hàng xóm em mua hồi năm ngoái"
+    lan.says(more)
+
+    assert more in lan.presses("at:27787")
+
+
+def test_so_long_a_tip_that_nothing_more_fits_says_so_and_keeps_what_was_told(lan: Lan) -> None:
+    told(lan, place="Xyzzy")
+
+    assert "dài quá" in lan.says("chạy về hướng cầu " * 300)
+    assert lan.chat.draft["text"] == TIP
+
+
 @pytest.mark.parametrize(
     "typed", ["xa rach kien tay ninh", "XÃ RẠCH KIẾN, TÂY NINH", "xa long hoa can duoc long an"]
 )
