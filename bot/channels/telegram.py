@@ -198,10 +198,11 @@ class Telegram:
         return Health(ok=not trouble, detail=trouble)
 
     async def _hook_trouble(self) -> str:
-        if not self._account.webhook:
-            return ""
-        info = await self._request.call(f"{self._bot.base_url}/getWebhookInfo", {})
-        return trouble_of_hook(info, self._hook_url)
+        if self._account.webhook:
+            with suppress(TelegramError):  # it has just answered: what it does not tell is none
+                info = await self._request.call(f"{self._bot.base_url}/getWebhookInfo", {})
+                return trouble_of_hook(info, self._hook_url)
+        return ""
 
     async def address(self) -> str:
         """What opens a chat with this bot in a browser; empty while Telegram cannot be asked."""
