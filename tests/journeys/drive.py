@@ -149,7 +149,7 @@ def question(stage: Stage, story: Story, *, script: bool) -> None:
     lan.writes("Khi nào gọi 113, khi nào gọi 114?")
     lan.reads("114: cháy, kẹt người, cứu nạn")
     lan.presses("Hỏi đáp")
-    lan.writes("Muốn hỏi chuyện giấy tờ xe")
+    lan.writes("Muốn hỏi chuyện biển số xe")
     lan.reads("Bà con muốn hỏi điều nào dưới đây?")
     lan.presses("Đăng ký xe, sang tên xe ở đâu?")
     lan.reads("Phòng Cảnh sát giao thông tỉnh")
