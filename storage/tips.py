@@ -159,6 +159,12 @@ def held_by(session: Session, officer_id: UUID) -> list[Tip]:
     return list(session.exec(query.execution_options(populate_existing=True)))
 
 
+def open_at(session: Session, station: str) -> list[Tip]:
+    """Open tips of a station, as far as this session may see them."""
+    query = select(Tip).where(col(Tip.station_code) == station, col(Tip.state) != "closed")
+    return list(session.exec(query))
+
+
 def release(session: Session, tip_id: UUID, alert_at: datetime) -> None:
     """Nobody has the tip; officers are told again."""
     tell_again(session, tip_id, alert_at)
