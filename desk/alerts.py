@@ -2,8 +2,9 @@
 
 Urgent: at once, again after 5 minutes, when it is also overdue, and after 10 the province's duty
 desk, which may then open the tip. Outside a station's duty hours the province hears of it at once,
-and of everything at a station whose last reader left.
-Anything else: once. Of many tips of nearly the same text only the first ones ring (`desk.floods`).
+and of everything at a station whose last reader left. A taken tip rings again if an addition tells
+of danger, until whoever has it opens it. Anything else: once. Of many tips of nearly the same text
+only the first ones ring (`desk.floods`).
 """
 
 from dataclasses import replace

@@ -257,3 +257,13 @@ def append_by_receipt(
         text("SELECT receipt_append(:mac, :no, :kind, :hour, :sealed)"),
         {"mac": receipt_mac, "no": no, "kind": kind, "hour": hour, "sealed": sealed},
     )
+
+
+def make_urgent_by_receipt(
+    session: Session, receipt_mac: bytes, alert_at: datetime, take_by: datetime, handle_by: datetime
+) -> None:
+    """The sender is in danger now: officers are told, those who have the tip too. Not if closed."""
+    session.execute(
+        text("SELECT receipt_urgent(:mac, :at, :take, :handle)"),
+        {"mac": receipt_mac, "at": alert_at, "take": take_by, "handle": handle_by},
+    )
