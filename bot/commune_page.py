@@ -110,7 +110,8 @@ def _duty(week: hours.Week) -> Iterator[str]:
         if times is not None:
             called = names[0] if len(names) == 1 else f"{names[0]} đến {names[-1]}"
             opens, shuts = (f"{at // 60}:{at % 60:02}" for at in times)
-            yield f"{called}: {opens}–{shuts}"  # an en dash, as in print
+            next_day = " hôm sau" if times[1] < times[0] else ""
+            yield f"{called}: {opens}–{shuts}{next_day}"  # an en dash, as in print
 
 
 def _changed(notice: Notice) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from console import notices as pages
-from console import samples, words
+from console import rivals, samples, words
 from console import stations as finder
 from console.refusals import BadDayError, UnclearCommuneError
 from console.visit import Answer, Show, Visit
@@ -45,12 +45,17 @@ def create(visit: Visit) -> Answer:
 
 
 def edit(visit: Visit) -> Answer:
-    """The form of a draft."""
-    row = notices.look(visit.desk, visit.who, _id(visit)).notice
+    """The form of a draft; what was typed comes back with what a colleague saved meanwhile."""
+    seen = notices.look(visit.desk, visit.who, _id(visit))
+    row, action = seen.notice, f"notices/{seen.notice.id}/edit"
     if row.state not in _EDITABLE:
         raise WrongStepError
-    typed = visit.form or _typed(visit, row)
-    return _form(visit, typed, f"notices/{row.id}/edit")
+    stored = _typed(visit, row)
+    if not visit.form or not visit.alert or visit.form.get("revision") == stored["revision"]:
+        return _form(visit, visit.form or stored, action)
+    same_places = _same_places(visit, row)
+    rival = rivals.found(seen.author, stored, visit.form, same_places=same_places)
+    return _form(visit, {**visit.form, "revision": stored["revision"]}, action, rival=rival)
 
 
 def change(visit: Visit) -> Answer:
@@ -71,7 +76,11 @@ def _stored(visit: Visit, id_: UUID, revision: int) -> Answer:
 
 
 def _form(
-    visit: Visit, typed: Mapping[str, str], action: str, shelf: samples.Shelf | None = None
+    visit: Visit,
+    typed: Mapping[str, str],
+    action: str,
+    shelf: samples.Shelf | None = None,
+    rival: rivals.Rival | None = None,
 ) -> Show:
     known = {name: typed.get(name, "") for name, _, _ in PARTS}
     return Show(
@@ -89,6 +98,7 @@ def _form(
             "typed": typed,
             "is_province": visit.where.kind == "province",
             "shelf": shelf,
+            "rival": rival,
             "offered": _offered(visit, typed),
             "province": visit.where.province_code,
         },
@@ -147,6 +157,13 @@ def _communes(visit: Visit) -> tuple[str, ...]:
     lines = [line for line in visit.form.get("places", "").splitlines() if line.strip()]
     typed = [_commune(visit, line.strip()) for line in [*lines, *_picked(visit.form)]]
     return tuple(dict.fromkeys(typed))
+
+
+def _same_places(visit: Visit, row: Notice) -> bool:
+    try:
+        return set(_communes(visit)) == set(row.communes)
+    except UnclearCommuneError:
+        return False
 
 
 def _picked(form: Mapping[str, str]) -> list[str]:

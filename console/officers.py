@@ -54,7 +54,19 @@ def leave(visit: Visit) -> Answer:
         raise NoSuchChoiceError from None
     name = departures.leave(visit.desk, visit.who, officer)
     said = f"Đã thu quyền đăng nhập của {name}. Các tin người ấy giữ đã về hàng đợi."
-    return Go(f"{BASE}/officers", said=said)
+    return Go(f"{BASE}/officers", said=f"{said} {_closed(visit, officer)}".strip())
+
+
+def _closed(visit: Visit, officer: UUID) -> str:
+    """What else happened if nobody is left there who can open tips."""
+    gone = officers.find(visit.desk, officer)
+    station = stations.find(visit.desk, gone.station_code) if gone else None
+    if station is None or stations.is_active(station):
+        return ""
+    return (
+        f"{station.name} không còn ai mở được tin: tin đang chờ và tin mới sẽ về công an tỉnh "
+        "cho đến khi có người mới vào."
+    )
 
 
 def _values(visit: Visit) -> dict[str, object]:

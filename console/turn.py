@@ -6,9 +6,10 @@ not happened.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
-from console import drawing, protection, refusals
+from console import drawing, kept, protection, refusals
 from console.facts import Facts
 from console.visit import (
     BASE,
@@ -80,7 +81,7 @@ class Turns:
         """
         signed = self._who(asked)
         if route.roles and signed is None:
-            return _to_login(asked)
+            return self._to_login(route, asked)
         if route.method == "POST":
             _check_token(asked, signed)
         if route.roles and signed is not None and signed.officer.role not in route.roles:
@@ -155,17 +156,21 @@ class Turns:
         with self._office.begin("desk") as desk:
             return logins.resume(desk, asked.cookie)
 
+    def _to_login(self, route: Route, asked: Asked) -> Go | Drawn:
+        if route.method == "POST" and kept.is_worth(asked.form, asked.cookie, asked.guest):
+            html = kept.draw(self._facts, route, asked.path, asked.form, asked.guest)
+            return Drawn(html, HTTPStatus.UNAUTHORIZED, for_guest=True)
+        if not asked.cookie:
+            return Go(f"{BASE}/login")
+        return Go(f"{BASE}/login", said=_SIGNED_OUT, cookie="")
+
     def _refused(self, error: DeskError) -> Drawn:
         status = refusals.status(error)
         return Drawn(drawing.draw_alone(self._facts, "error.html", {"text": str(error)}), status)
 
 
 def _check_token(asked: Asked, signed: Signed | None) -> None:
-    if not protection.has_token(asked.form, asked.cookie if signed else asked.guest):
+    """A form kept while somebody logged in again (`console.kept`) has the token of before it."""
+    mine = signed is not None and protection.has_token(asked.form, asked.cookie)
+    if not mine and not protection.has_token(asked.form, asked.guest):
         raise ForgedError
-
-
-def _to_login(asked: Asked) -> Go:
-    if not asked.cookie:
-        return Go(f"{BASE}/login")
-    return Go(f"{BASE}/login", said=_SIGNED_OUT, cookie="")

@@ -1,14 +1,16 @@
 """Officers are told that something waits, never what.
 
 Urgent: at once, again after 5 minutes, when it is also overdue, and after 10 the province's duty
-desk, which may then open the tip. Outside a station's duty hours the province hears of it at once.
-Anything else: once. Of many tips of nearly the same text only the first ones ring (`desk.floods`).
+desk, which may then open the tip. Outside a station's duty hours the province hears of it at once,
+and of everything at a station whose last reader left. A taken tip rings again if an addition tells
+of danger, until whoever has it opens it. Anything else: once. Of many tips of nearly the same text
+only the first ones ring (`desk.floods`).
 """
 
 from dataclasses import replace
 from datetime import timedelta
 
-from desk import audit, duty, floods, hours, outbox
+from desk import audit, duty, floods, hours, outbox, stations
 from desk.desk import Desk
 from storage import alerts
 from storage.alerts import DueAlert
@@ -56,8 +58,13 @@ def _too_late(alert: DueAlert) -> bool:
 
 
 def _nobody_there(desk: Desk, alert: DueAlert) -> bool:
-    """Whether an urgent tip came to a station outside its duty hours."""
-    fresh = alert.urgent and not alert.step and alert.station_code != alert.province_code
+    """Whether the station is closed, or an urgent tip came outside its duty hours."""
+    if alert.station_code == alert.province_code:
+        return False
+    station = stations.find(desk, alert.station_code)
+    if station is None or not stations.is_active(station):
+        return True
+    fresh = alert.urgent and not alert.step
     return fresh and not hours.on_duty(desk, alert.station_code, desk.at)
 
 

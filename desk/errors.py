@@ -122,7 +122,7 @@ class ProvinceNotActiveError(DeskError):
 
 
 class BadHoursError(DeskError):
-    """Giờ trực chưa đúng: chọn ít nhất một ngày, giờ bắt đầu phải trước giờ kết thúc."""
+    """Giờ trực chưa đúng: chọn ít nhất một ngày, giờ bắt đầu phải khác giờ kết thúc."""
 
 
 class NoRequestError(DeskError):

@@ -27,9 +27,10 @@ def take(desk: Desk, token: str, officer: Officer) -> None:
 
 
 def give(desk: Desk, officer: Officer, private: bytes) -> None:
-    """Wrap their station's key to an officer."""
+    """Wrap their station's key to an officer: somebody there can open its tips."""
     wrapped = vault.wrap(officer.public_key, private)
     stations.put_key(desk.session, officer.station_code, f"officer:{officer.id}", wrapped)
+    stations.reopen(desk.session, officer.station_code, desk.today)
 
 
 def _holder(token: str) -> str:

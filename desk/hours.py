@@ -14,7 +14,8 @@ from storage.models import DutyHours
 DAY = 24 * 60  # minutes
 WEEK = 7
 
-Week = Mapping[int, tuple[int, int]]  # weekday (0 is Monday) → minutes after midnight, from and to
+# Weekday (0 is Monday) → minutes after midnight, from and to; an end before the start: next day.
+Week = Mapping[int, tuple[int, int]]
 
 
 def of(desk: Desk, station: str) -> Week:
@@ -28,8 +29,11 @@ def on_duty(desk: Desk, station: str, at: datetime) -> bool:
     if not week:
         return True
     local = at.astimezone(VIETNAM)
+    minute = local.hour * 60 + local.minute
     opens, shuts = week.get(local.weekday(), (0, 0))
-    return opens <= local.hour * 60 + local.minute < shuts
+    began, ends = week.get((local.weekday() - 1) % WEEK, (0, 0))
+    over_midnight = ends < began and minute < ends
+    return over_midnight or opens <= minute < (DAY if shuts < opens else shuts)
 
 
 def put(desk: Desk, signed: Signed, station: str, week: Week) -> None:
@@ -37,7 +41,7 @@ def put(desk: Desk, signed: Signed, station: str, week: Week) -> None:
 
     Raises:
         NotAllowedError: neither the station's chief nor its province.
-        BadHoursError: a day that ends before it begins.
+        BadHoursError: no such day or time, or an end that is the start.
     """
     row = stations.find(desk.session, station)
     mine = signed.officer.station_code
@@ -45,7 +49,9 @@ def put(desk: Desk, signed: Signed, station: str, week: Week) -> None:
     if row is None or not signed.may_invite or not (station == mine or above):
         raise NotAllowedError
     for day, (opens, shuts) in week.items():
-        if day not in range(WEEK) or not 0 <= opens < shuts <= DAY:
+        if day not in range(WEEK) or not 0 <= opens < DAY or not 0 < shuts <= DAY:
+            raise BadHoursError
+        if opens == shuts:
             raise BadHoursError
     rows = [
         DutyHours(station_code=station, weekday=day, opens=opens, shuts=shuts)

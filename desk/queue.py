@@ -18,7 +18,7 @@ from desk.errors import (
 )
 from desk.officers import Signed
 from desk.opening import REPLY_LIMIT as REPLY_LIMIT  # noqa: PLC0414 # part of what a page must know
-from storage import queue, tips
+from storage import alerts, queue, tips
 from storage.models import AuditEntry, Tip
 from storage.queue import Listed, Look
 from storage.tips import OPEN_STATES
@@ -139,6 +139,8 @@ def open_tip(desk: Desk, signed: Signed, tip_id: UUID) -> Opened:
     """
     tip = opening.find(desk, tip_id)
     key = opening.content_key(desk, signed, tip)
+    if tip.claimed_by == signed.id:  # it may have rung again: an addition told of danger
+        alerts.done(desk.session, tip_id)
     opening.record(desk, signed, tip, "tip.opened")
     lines = tuple(
         Line(
@@ -208,6 +210,7 @@ def transfer(desk: Desk, signed: Signed, tip_id: UUID, to: str, reason: str) -> 
         AboutThemError: the tip is about that station's own people.
     """
     tip = opening.mine(desk, signed, tip_id)
+    alerts.hold(desk.session, [tip_id])
     try:
         goal = stations.destination(desk, to)
     except NotReceivingError:
@@ -238,6 +241,7 @@ def close(desk: Desk, signed: Signed, tip_id: UUID, disposition: str, reason: st
         raise ValueError("unknown disposition")
     tip = opening.mine(desk, signed, tip_id)
     guard.check_reply(reason)
+    alerts.hold(desk.session, [tip_id])
     opening.append(
         desk, signed, tip, "close", {"text": opening.checked(reason), "disposition": disposition}
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desk import codes, envelope, photos
+from desk import clocks, codes, envelope, photos
 from desk.desk import Desk
 from desk.errors import (
     ClosedError,
@@ -63,7 +63,9 @@ def follow(desk: Desk, typed: str) -> Followed:
 
 
 def add(desk: Desk, typed: str, text: str, pictures: Sequence[str] = ()) -> None:
-    """Answer the officer, or add facts. Args: pictures: ids of photographs that came along.
+    """Answer the officer, or add facts; officers are told again if it sounds like danger now.
+
+    Args: pictures: ids of photographs that came along.
 
     Raises:
         WrongReceiptError: no tip has this receipt.
@@ -74,6 +76,8 @@ def add(desk: Desk, typed: str, text: str, pictures: Sequence[str] = ()) -> None
     text = text.strip()[:TEXT_LIMIT]
     symbols, _ = _find(desk, typed)
     mac = envelope.receipt_mac(desk.tools.keyring, symbols)
+    if desk.tools.judge.judge(text).urgent:
+        _ring(desk, mac)
     # An officer may be closing it this moment: the number waits for them, then it is looked at.
     no = tips.next_no_by_receipt(desk.session, mac)
     symbols, row = _find(desk, typed)
@@ -96,6 +100,14 @@ def add(desk: Desk, typed: str, text: str, pictures: Sequence[str] = ()) -> None
     sealed = envelope.seal(key, row.id, no, kind, content)
     tips.append_by_receipt(desk.session, mac, no, kind, desk.hour, sealed)
     photos.attach(desk, row.id, key, found)
+
+
+def _ring(desk: Desk, mac: bytes) -> None:
+    times = desk.tools.times
+    take_by = clocks.take_by(times, desk.at, urgent=True)
+    handle_by = clocks.handle_by(times, desk.hour, desk.at, urgent=True)
+    alert_at = desk.at.replace(second=0, microsecond=0)
+    tips.make_urgent_by_receipt(desk.session, mac, alert_at, take_by, handle_by)
 
 
 def _lines(

@@ -60,15 +60,18 @@ def add(turn: Turn) -> Move:
         text = say("tip.too_long", limit=str(TEXT_LIMIT))
         return Move(Reply(text, _leave()), "receipt.add", turn.draft, echo="")
     typed = str(turn.draft["receipt"])
+    calls = menu.calls(turn, turn.text)
     try:
         receipts.add(turn.desk, typed, turn.text, turn.incoming.photos)
     except EmptyTextError:
         return Move(Reply(say("receipt.add"), _leave()), "receipt.add", turn.draft)
     except ClosedError:
-        return Move(Reply(say("receipt.closed"), menu.doors()), wipe=True)
+        return Move(Reply(say("receipt.closed"), menu.doors(), calls=calls), wipe=True)
     came = say("photo.added", count=str(len(turn.incoming.photos)))
     text = say("receipt.added") if not turn.incoming.photos else came
-    reply = Reply(text, (button("look_again"), *_leave()), asks_photo=True)
+    if calls:
+        text = f"{say('receipt.added_urgent')}\n\n{text}"
+    reply = Reply(text, (button("look_again"), *_leave()), calls=calls, asks_photo=True)
     return Move(reply, "receipt.status", turn.draft, echo="", wipe=True)
 
 

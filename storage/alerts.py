@@ -23,7 +23,7 @@ class DueAlert:
 
 
 def due(session: Session, now: datetime, limit: int) -> list[DueAlert]:
-    """Alerts of tips nobody has taken; held until the transaction ends."""
+    """Alerts of tips nobody has looked at since; held until the transaction ends."""
     rows = session.execute(
         text("""
             SELECT a.tip_id, a.step, t.urgent, t.station_code, t.province_code, t.category,

@@ -392,7 +392,7 @@ class DutyHours(SQLModel, table=True):
     station_code: str = Field(primary_key=True, sa_type=Text, foreign_key="station.code")
     weekday: int = Field(primary_key=True, sa_type=SmallInteger)  # 0 is Monday
     opens: int = Field(sa_type=SmallInteger)  # minutes after midnight in Việt Nam
-    shuts: int = Field(sa_type=SmallInteger)  # 1440: the whole night
+    shuts: int = Field(sa_type=SmallInteger)  # 1440: midnight; before `opens`: next day
 
 
 class StationContact(SQLModel, table=True):

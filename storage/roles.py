@@ -164,6 +164,26 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
             UPDATE tip SET state = 'answered' WHERE id = mine AND state IN ('waiting', 'taken');
         END $$""",
     ),
+    "receipt_urgent(bytea, timestamptz, timestamptz, timestamptz)": (
+        "intake",
+        # The alert before the tip, as everywhere (storage.alerts.hold). A clock of law goes on.
+        """CREATE OR REPLACE FUNCTION receipt_urgent(
+            receipt bytea, alert_at timestamptz, take_by timestamptz, handle_by timestamptz)
+        RETURNS void
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        DECLARE mine uuid := (SELECT t.id FROM tip t WHERE t.receipt_mac = receipt);
+        BEGIN
+            PERFORM 1 FROM alert a WHERE a.tip_id = mine FOR UPDATE;
+            PERFORM 1 FROM tip t WHERE t.id = mine AND t.state <> 'closed' FOR UPDATE;
+            IF NOT FOUND THEN RETURN; END IF;
+            INSERT INTO alert (tip_id, step, due_at) VALUES (mine, 0, alert_at)
+            ON CONFLICT (tip_id) DO NOTHING;
+            UPDATE tip SET urgent = true, suspect = false,
+                due_at = CASE WHEN formal_since IS NOT NULL OR urgent THEN due_at
+                              WHEN claimed_by IS NULL THEN take_by ELSE handle_by END
+            WHERE id = mine;
+        END $$""",
+    ),
     "move_tip(uuid, text, text, timestamptz, text, timestamptz)": (
         "desk",
         # The row leaves the officer's sight with this very update, which the policy would refuse.

@@ -67,6 +67,20 @@ def activate(
     return done.first() is not None
 
 
+def close(session: Session, code: str) -> None:
+    """Nobody there can open tips; the key stays what it is."""
+    session.execute(update(Station).where(col(Station.code) == code).values(active_since=None))
+
+
+def reopen(session: Session, code: str, day: date) -> None:
+    """Somebody there can open tips, again if nobody could since its last reader left."""
+    session.execute(
+        update(Station)
+        .where(col(Station.code) == code, col(Station.active_since).is_(None))
+        .values(active_since=day)
+    )
+
+
 def put_key(session: Session, code: str, holder: str, wrapped: bytes) -> None:
     """Give `holder` the station's private key."""
     put = insert(StationKey).values(station_code=code, holder=holder, wrapped=wrapped)

@@ -159,6 +159,12 @@ def held_by(session: Session, officer_id: UUID) -> list[Tip]:
     return list(session.exec(query.execution_options(populate_existing=True)))
 
 
+def open_at(session: Session, station: str) -> list[Tip]:
+    """Open tips of a station, as far as this session may see them."""
+    query = select(Tip).where(col(Tip.station_code) == station, col(Tip.state) != "closed")
+    return list(session.exec(query))
+
+
 def release(session: Session, tip_id: UUID, alert_at: datetime) -> None:
     """Nobody has the tip; officers are told again."""
     tell_again(session, tip_id, alert_at)
@@ -250,4 +256,14 @@ def append_by_receipt(
     session.execute(
         text("SELECT receipt_append(:mac, :no, :kind, :hour, :sealed)"),
         {"mac": receipt_mac, "no": no, "kind": kind, "hour": hour, "sealed": sealed},
+    )
+
+
+def make_urgent_by_receipt(
+    session: Session, receipt_mac: bytes, alert_at: datetime, take_by: datetime, handle_by: datetime
+) -> None:
+    """The sender is in danger now: officers are told, those who have the tip too. Not if closed."""
+    session.execute(
+        text("SELECT receipt_urgent(:mac, :at, :take, :handle)"),
+        {"mac": receipt_mac, "at": alert_at, "take": take_by, "handle": handle_by},
     )

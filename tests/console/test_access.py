@@ -1,10 +1,11 @@
 """Who may use which page, and what a form must carry."""
 
+import re
 from uuid import uuid4
 
 import pytest
 
-from console import app
+from console import app, drawing, kept
 from tests.console.browsing import Browse, Browser
 from tests.world import World, everybody
 
@@ -207,3 +208,63 @@ async def test_a_live_list_without_a_log_in_sends_the_whole_page_away(browse: Br
         assert response.status == 200
         assert response.headers["HX-Redirect"] == "/desk/login"
         assert await response.text() == ""
+
+
+async def test_what_was_written_while_the_log_in_ended_is_sent_after_the_next_one(
+    world: World, hoa: Browser
+) -> None:
+    world.submit("Tối qua mất xe máy ở chợ")
+    (tip,) = world.waiting(world.hoa)
+    await hoa.open(f"/desk/tips/{tip}")
+    world.clock.at = world.clock.at.replace(hour=19)
+    text = 'Đã gọi trưởng ấp <b>"Tư"</b>\nmai đi xem'
+
+    await hoa.send(f"/desk/tips/{tip}/note", {"text": text})
+
+    assert hoa.status == 401
+    assert "đừng đóng trang" in hoa.page
+    assert "trưởng ấp &lt;b&gt;" in hoa.page
+    fields = {name: hoa.hidden(name) for name in ("text", "version")}
+    kept, token = fields | {"csrf": hoa.hidden("csrf")}, hoa.hidden("csrf")
+    assert kept["text"] == text
+    await hoa.send(f"/desk/tips/{tip}/note", kept)
+    assert hoa.status == 401, "too early: still there"
+    assert hoa.hidden("text") == text
+    await hoa.sign_in(world, "hoa")  # in another tab
+
+    await hoa.send(f"/desk/tips/{tip}/note", kept | {"csrf": token})
+
+    assert hoa.status == 200
+    notes = [line.content for line in world.opened(world.hoa, tip).lines if line.kind == "note"]
+    assert notes == [{"text": text}]
+
+
+@pytest.mark.parametrize(
+    ("page", "fields"),
+    [
+        ("/desk/password", {"old": "lua chin ven song", "new": "bon tu khong lien quan"}),
+        ("/desk/search", {"words": "abc"}),
+        ("/desk/search", {"words": "xe máy", "csrf": "of somebody else"}),
+    ],
+)
+async def test_passwords_choices_and_forms_of_others_are_never_shown_again(
+    page: str, fields: dict[str, str], world: World, hoa: Browser
+) -> None:
+    await hoa.open(page)
+    world.clock.at = world.clock.at.replace(hour=19)
+
+    await hoa.send(page, fields)
+
+    assert hoa.at == "/desk/login"
+
+
+def test_every_secret_field_of_a_page_is_known_as_one() -> None:
+    pages = [file.read_text() for file in (drawing.HERE / "templates").glob("*.html")]
+    lines = [line for page in pages for line in page.splitlines()]
+    asked = [re.search(r'field\("(\w+)".*(?:password|one-time-code)', line) for line in lines]
+    paper = [
+        re.search(r'(?:name=|field\()"(secret|carried|recovery|group)"', line) for line in lines
+    ]
+    names = {found[1] for found in (*asked, *paper) if found}
+    assert {"old", "new", "again", "code", "recovery", "secret", "carried", "group"} <= names
+    assert names - {"group"} <= kept.SECRETS  # numbered: group0, group1

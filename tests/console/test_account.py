@@ -96,6 +96,20 @@ async def test_a_chief_lets_a_colleague_go(world: World, hoa: Browser, minh: Bro
     assert "Hãy chọn một mục" in hoa.alert
 
 
+async def test_the_page_says_when_a_commune_has_nobody_left_to_open_tips(
+    world: World, ngan: Browser
+) -> None:
+    await ngan.open("/desk/officers")
+    await ngan.send("/desk/officers/leave", {"officer": str(world.minh.id)})
+    assert "không còn ai mở được tin" not in ngan.page
+    assert "Đang hoạt động" in ngan.page
+
+    await ngan.send("/desk/officers/leave", {"officer": str(world.hoa.id)})
+
+    assert "Công an xã Rạch Kiến không còn ai mở được tin" in ngan.page
+    assert "Đang hoạt động" not in ngan.page
+
+
 async def test_the_log_shows_who_did_what_and_nothing_of_what_was_told(
     world: World, hoa: Browser, ngan: Browser
 ) -> None:

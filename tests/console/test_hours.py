@@ -11,6 +11,8 @@ WEEK = {
     for name, value in (("on", "on"), ("opens", "07:00"), ("shuts", "17:00"))
 }
 
+NIGHT = {"on": "on", "opens": "22:00", "shuts": "06:00"}
+
 
 async def test_a_chief_sets_the_week_and_the_commune_page_says_it(
     world: World, hoa: Browser
@@ -38,9 +40,11 @@ async def test_always_on_duty_says_nothing_on_the_commune_page(world: World, hoa
 
 async def test_what_cannot_be_is_refused_and_stays_on_screen(hoa: Browser) -> None:
     await hoa.open("/desk/hours")
-    await hoa.send("/desk/hours", {"station": COMMUNE, **WEEK, "shuts0": "06:00"})
+    await hoa.send(
+        "/desk/hours", {"station": COMMUNE, **WEEK, **dict.fromkeys(("opens0", "shuts0"), "06:00")}
+    )
     assert "Giờ trực chưa đúng" in hoa.alert
-    assert 'value="06:00"' in hoa.page
+    assert hoa.page.count('value="06:00"') == 2
     await hoa.send("/desk/hours", {"station": COMMUNE})
     assert "Giờ trực chưa đúng" in hoa.alert
 
@@ -48,3 +52,17 @@ async def test_what_cannot_be_is_refused_and_stays_on_screen(hoa: Browser) -> No
 async def test_another_stations_hours_are_not_shown(hoa: Browser) -> None:
     await hoa.open("/desk/hours?station=28126")
     assert hoa.status == 422
+
+
+async def test_a_night_is_entered_in_one_row_and_the_commune_page_says_when_it_ends(
+    world: World, hoa: Browser
+) -> None:
+    await hoa.open("/desk/hours")
+    nights = {f"{name}{day}": said for day in range(7) for name, said in NIGHT.items()}
+
+    await hoa.send("/desk/hours", {"station": COMMUNE, **nights})
+
+    assert "Đã lưu giờ trực" in hoa.page
+    async with public_site(world) as visitor:
+        page = await visitor.open(f"/xa/{COMMUNE}")
+    assert "Giờ trực: Thứ Hai đến Chủ nhật: 22:00–6:00 hôm sau." in page

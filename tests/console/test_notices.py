@@ -2,14 +2,15 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 from bot.channels.base import Ambiguous, Refused
 from desk import stations
 from tests.bot.broadcasting import sent
 from tests.bot.paper import PaperChannel
-from tests.console.browsing import Browser
+from tests.console.browsing import Browse, Browser
 from tests.notices import SHIPPER, publish_due, subscribe
-from tests.world import PROVINCE, World
+from tests.world import COMMUNE, PROVINCE, World, hire
 
 FORM = {
     "title": SHIPPER.title,
@@ -150,6 +151,42 @@ async def test_a_draft_is_saved_and_edited(minh: Browser) -> None:
     assert "Tiêu đề mới" in minh.page
     await minh.open(f"{where}/edit")
     assert 'value="Tiêu đề mới"' in minh.page
+
+
+async def test_what_a_colleague_saved_meanwhile_is_shown_and_what_was_typed_can_be_saved(
+    world: World, ngan: Browser, browse: Browse
+) -> None:
+    hire(world.office, PROVINCE, "province", "Sáu", "sau", invited_by=world.ngan)
+    other = await browse()
+    await other.sign_in(world, "sau")
+    await write(ngan, do="save", where="all")
+    form = f"{ngan.at}/edit"
+    for browser in (ngan, other):
+        await browser.open(form)
+    theirs = {"signs": "Ba dấu hiệu mới", "where": "some", "places": COMMUNE, "who": "topic"}
+    await other.send(form, FORM | theirs | {"revision": other.hidden("revision")})
+    mine = FORM | {"title": "Tiêu đề của tôi", "where": "all", "do": "save"}
+
+    page = await ngan.send(form, mine | {"revision": ngan.hidden("revision")})
+
+    assert ngan.status == 409
+    assert "vừa được sửa" in ngan.alert
+    shown = page.partition("Bản Sáu vừa lưu")[2].partition("<form")[0]
+    assert re.findall("<h3>(.*?)</h3>", shown) == [
+        "Tiêu đề",
+        "Dấu hiệu",
+        "Lọc theo chủ đề",
+        "Nơi nhận",
+    ]
+    for said in (SHIPPER.title, "Ba dấu hiệu mới", "Chỉ người đã chọn", "Rạch Kiến"):
+        assert said in unescape(shown)
+    assert 'value="Tiêu đề của tôi"' in page
+
+    page = await ngan.send(form, mine | {"revision": ngan.hidden("revision")})
+
+    assert "Đã lưu nháp" in page
+    assert "Tiêu đề của tôi" in page
+    assert "Ba dấu hiệu mới" not in page
 
 
 async def test_an_old_page_cannot_approve_what_was_changed(hoa: Browser, minh: Browser) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from desk import assignment, audit, departures, logins, officers, passwords
+from desk import alerts, assignment, audit, departures, logins, officers, outbox, passwords
 from desk.errors import (
     InviteGoneError,
     LastReaderError,
@@ -21,6 +21,7 @@ from tests.storage.rows import Owner
 from tests.world import COMMUNE, NEIGHBOUR, PASSWORD, PROVINCE, World, hire, totp
 
 TEXT = "Có hai thanh niên bẻ khóa lấy trộm xe máy ở chợ Rạch Kiến tối qua"
+FIRE = "Đang có cháy nhà ở chợ, còn người kẹt bên trong"
 
 
 def leave(world: World, by: Signed, who: UUID) -> str:
@@ -174,3 +175,69 @@ def test_whoever_has_left_cannot_leave_again(world: World) -> None:
     leave(world, world.hoa, world.minh.id)
     with pytest.raises(NoSuchColleagueError):
         leave(world, world.hoa, world.minh.id)
+
+
+def test_a_commune_nobody_can_open_gets_no_tips_until_somebody_joins_who_can(world: World) -> None:
+    for officer in (world.minh, world.hoa):
+        assert world.submit(TEXT).station.code == COMMUNE
+        leave(world, world.ngan, officer.id)
+
+    assert world.submit(FIRE).station.code == PROVINCE
+    hire(world.office, COMMUNE, "editor", "Yến", "yen", invited_by=world.ngan)
+    assert world.submit(FIRE).station.code == PROVINCE, "an editor opens none"
+
+    back = hire(world.office, COMMUNE, "chief", "Tám", "tam", invited_by=world.ngan)
+
+    assert world.submit(TEXT).station.code == COMMUNE
+    assert len(world.waiting(back)) == 3
+    assert {world.opened(back, tip).report["text"] for tip in world.waiting(back)} == {TEXT}
+
+
+def test_the_province_opens_and_hears_of_what_waits_where_the_last_reader_left(
+    world: World,
+) -> None:
+    admin = hire(world.office, PROVINCE, "admin", "Khôi", "khoi", invited_by=world.ngan)
+    world.submit(TEXT)
+    fresh = world.newest(world.hoa)
+    world.submit(f"{TEXT}, mất thêm một chiếc xe đạp")
+    taken = next(tip for tip in world.waiting(world.hoa) if tip != fresh)
+    world.claim(world.hoa, taken)
+    rung(world)
+    leave(world, admin, world.minh.id)
+    assert world.waiting(world.ngan) == []
+    rung(world)
+
+    leave(world, admin, world.hoa.id)
+
+    assert set(world.waiting(world.ngan)) == {fresh, taken}
+    assert PROVINCE in rung(world)
+    assert world.opened(world.ngan, fresh).report["text"] == TEXT
+    world.claim(world.ngan, fresh)
+    world.close(world.ngan, fresh)
+    with world.office.begin("desk", world.ngan.id) as desk:
+        deeds = [deed.action for deed in audit.of_tip(desk, taken)]
+    assert deeds == ["tip.claimed", "tip.released", "tip.escalated"]
+
+
+def test_a_tip_that_came_while_the_last_reader_left_rings_at_the_province(
+    world: World, owner_url: str
+) -> None:
+    world.submit(TEXT)
+    tip = world.newest(world.hoa)
+    for officer in (world.minh, world.hoa):
+        leave(world, world.ngan, officer.id)
+    with Owner(owner_url) as owner:  # as it would have been stored a moment later
+        owner.run("UPDATE tip SET escalated = false")
+
+    assert PROVINCE in rung(world)
+    assert world.waiting(world.ngan) == [tip]
+
+
+def rung(world: World) -> set[str]:
+    """Stations that hear now that something waits."""
+    with world.office.begin("sweeps") as desk:
+        alerts.sweep(desk)
+        found = outbox.take(desk, (alerts.CHANNEL,))
+        for outgoing in found:
+            outbox.done(desk, outgoing, "sent")
+    return {outgoing.address for outgoing in found}

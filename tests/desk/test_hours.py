@@ -112,7 +112,31 @@ def test_chief_province_and_admin_set_hours_and_nobody_else(world: World) -> Non
             put(world, staff[name], station=station)
 
 
-@pytest.mark.parametrize("times", [(600, 600), (700, 600), (-1, 600), (0, 1441)])
-def test_a_day_ends_after_it_begins(world: World, times: tuple[int, int]) -> None:
+@pytest.mark.parametrize("times", [(600, 600), (-1, 600), (0, 1441), (1440, 600), (600, 0)])
+def test_a_day_has_a_start_and_another_end(world: World, times: tuple[int, int]) -> None:
     with pytest.raises(BadHoursError):
         put(world, world.hoa, {0: times})
+
+
+@pytest.mark.parametrize(
+    ("moment", "there"),
+    [
+        (at(21, 59, day=8), False),
+        (at(22, day=8), True),
+        (at(23, 59, day=8), True),
+        (at(0, day=9), True),
+        (at(5, 59, day=9), True),
+        (at(6, day=9), False),
+        (at(22, day=9), False),
+        (at(3, day=8), False),
+    ],
+)
+def test_a_night_goes_on_after_midnight_until_its_end(
+    world: World,
+    moment: datetime,
+    there: bool,  # noqa: FBT001 # a parameter of pytest
+) -> None:
+    put(world, world.hoa, {6: (22 * 60, 6 * 60)})  # Sunday the 8th into Monday
+
+    with world.office.begin("desk") as desk:
+        assert hours.on_duty(desk, COMMUNE, moment) is there

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from desk import codes, envelope, queue, receipts
+from desk import alerts, codes, envelope, outbox, queue, receipts
 from desk.errors import ClosedError, EmptyTextError, WrongReceiptError
 from storage import tips
 from storage.vault import SealError
-from tests.world import PROVINCE, World
+from tests.world import COMMUNE, PROVINCE, World
 
 THEFT = "Có hai thanh niên bẻ khóa lấy trộm xe máy ở chợ Rạch Kiến tối qua"
 
@@ -167,3 +167,59 @@ def test_a_receipt_still_opens_after_the_tip_moved(world: World) -> None:
     assert [line.kind for line in followed.lines] == ["tip"]
     world.add(receipt, "Còn nữa")
     assert world.opened(world.ngan, tip_id).lines[-1].content == {"text": "Còn nữa"}
+
+
+DANGER = "Nó đang cầm dao ngoài cửa"
+
+
+def told(world: World, minutes: int) -> list[tuple[str, str]]:
+    """Whom the sweep tells so many minutes after eight, and what."""
+    world.clock.at = world.clock.at.replace(minute=minutes)
+    with world.office.begin("sweeps") as desk:
+        alerts.sweep(desk)
+        found = outbox.take(desk, (alerts.CHANNEL,))
+        for outgoing in found:
+            outbox.done(desk, outgoing, "sent")
+    return [(outgoing.address, outgoing.payload["text"]) for outgoing in found]
+
+
+def test_an_addition_that_tells_of_danger_now_makes_the_tip_urgent_and_rings(world: World) -> None:
+    receipt = world.submit(THEFT).receipt
+    tip = world.newest(world.minh)
+    told(world, 0)
+    calm = world.opened(world.minh, tip).tip.due_at
+    world.add(receipt, "Xe màu đỏ")
+    assert told(world, 1) == []
+
+    world.add(receipt, DANGER)
+
+    assert told(world, 2) == [(COMMUNE, alerts.URGENT)]
+    assert told(world, 7) == [(COMMUNE, alerts.URGENT)]
+    assert told(world, 12) == [(PROVINCE, alerts.URGENT)]
+    opened = world.opened(world.ngan, tip)
+    assert opened.tip.urgent
+    assert opened.tip.due_at < calm
+    assert world.follow(receipt).urgent
+
+
+def test_a_taken_tip_rings_until_whoever_has_it_opens_it(world: World) -> None:
+    receipt = world.submit(THEFT).receipt
+    tip = world.newest(world.minh)
+    world.claim(world.minh, tip)
+    world.add(receipt, DANGER)
+    assert told(world, 1) == [(COMMUNE, alerts.URGENT)]
+    seen = world.opened(world.hoa, tip).tip
+    assert (seen.clock, seen.due_at) == ("handle", world.clock.at.replace(hour=10, minute=0))
+    assert told(world, 6) == [(COMMUNE, alerts.URGENT)]
+
+    assert world.opened(world.minh, tip).tip.urgent
+
+    assert told(world, 11) == []
+    assert world.waiting(world.ngan) == []
+    world.add(receipt, DANGER)
+    assert told(world, 12) == [(COMMUNE, alerts.URGENT)], "and again if it is told again"
+    world.close(world.minh, tip)
+    assert told(world, 17) == []
+    with pytest.raises(ClosedError):
+        world.add(receipt, DANGER)
+    assert told(world, 22) == []

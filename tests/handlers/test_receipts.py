@@ -190,3 +190,19 @@ def test_a_chat_from_yesterday_goes_on_where_it_stood(world: World, lan: Lan) ->
     lan.chat = Chat("receipt.status", {"receipt": receipt}, ("add", "look_again"))
 
     assert "Tình trạng" in lan.presses("look_again")
+
+
+def test_who_adds_that_there_is_danger_now_reads_whom_to_call(world: World, lan: Lan) -> None:
+    receipt = world.submit(TIP).receipt
+    comes_back(lan, receipt)
+
+    said = lan.says("Nó đang cầm dao ngoài cửa")
+
+    assert said == f"{say('receipt.added_urgent')}\n\n{say('receipt.added')}"
+    assert lan.reply.calls == ("113",)
+    assert "Còn nguy hiểm thì gọi 113 ngay" in lan.presses("look_again")
+    tip_id = world.newest(world.minh)
+    world.claim(world.minh, tip_id)
+    world.close(world.minh, tip_id)
+    assert lan.says("Nó đang cầm dao ngoài cửa") == say("receipt.closed")
+    assert lan.reply.calls == ("113",)
