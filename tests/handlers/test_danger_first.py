@@ -75,7 +75,7 @@ def test_danger_added_to_a_tip_already_sent_shows_the_numbers_first(lan: Lan) ->
     lan.presses("receipt")
     lan.says(receipt_of_a_tip(lan))
 
-    assert lan.says(HELP) == say("receipt.added")
+    assert lan.says(HELP).endswith(say("receipt.added"))
     assert "113" in lan.reply.calls
     lan.presses("look_again")
     assert lan.reply.calls == ()
