@@ -25,6 +25,7 @@ from nlp.spelling import name_words
 ROOT = Path(__file__).parents[1]
 SENTENCES = ROOT / "data" / "evaluation" / "places.jsonl"
 PEERS = ROOT / "var" / "peers" / "bin" / "python"
+_ROUNDS = 3  # of a hostile message: the machine has bad moments, the message has not
 _WARM_UP = 50
 _UNLISTED = (
     "Asks that list the truth: of the rows whose writer listed it (a whole district or province"
@@ -190,11 +191,14 @@ def _worst(router: Router) -> str:
     for piece in HOSTILE:
         text = (piece * MAX_CHARS)[:MAX_CHARS]
         for home in (None, Home("80")):
-            start = time.thread_time()
-            router.locate(text, home)
-            spent.append(1e3 * (time.thread_time() - start))
+            rounds = []
+            for _ in range(_ROUNDS):
+                start = time.thread_time()
+                router.locate(text, home)
+                rounds.append(1e3 * (time.thread_time() - start))
+            spent.append(min(rounds))
     hostile = f"{len(spent)} hostile messages of {MAX_CHARS:,}"
-    return f"the slowest of {hostile} took {max(spent):.1f} ms"
+    return f"the slowest of {hostile} took {max(spent):.1f} ms (least of {_ROUNDS} rounds)"
 
 
 def _latency(spent: Sequence[float]) -> str:
