@@ -67,7 +67,8 @@ _LEADS = Phrases(
         " thánh thất, nhà máy",
         Lead.AT: "ở, tại, bên, về, đến, tới, gần, khu vực, địa bàn, dưới, trên, trong, ngay, quanh,"
         " phía, sang, ra, vô, vào, thuộc, lên, xuống, ghé,"
-        " bà con, làng nghề, làng nghề giấy, đoạn, biển, bãi",
+        " bà con, làng nghề, đoạn, biển, bãi, làng nghề giấy, làng nghề gỗ, làng nghề gốm,"
+        " làng nghề mộc, làng nghề đúc",
     }
 )
 
@@ -144,9 +145,9 @@ _FORMER = frozenset({"cu", "cu~"})
 _OR = frozenset({"hay", "hoac"})
 _JOINERS = _OR | {"va", "voi", "vs", "lan"}
 _TIMES = frozenset({"nay", "gio", "cu", "truoc", "moi", "xua"})
-_EQUATION = (
-    _TIMES | {"la", "thuoc", "day", "bay", "hien", "ve", "sap", "nhap", "vao"} | {"thanh", "ten"}
-)
+_EQUATION = _TIMES | {
+    "la", "thuoc", "day", "bay", "hien", "ve", "sap", "nhap", "vao", "thanh", "ten"
+}  # fmt: skip
 _LONGEST_EQUATION = 5
 # What has a number of its own: "ấp 3 Mỹ Lệ" is no house.
 _NUMBERED = frozenset(

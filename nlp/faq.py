@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf, sqrt
 from pathlib import Path
 
@@ -28,7 +29,7 @@ class Answer:
     suggestions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the sum is kept, which is asked for three times
 class Heard:
     """What the two models say of a question.
 
@@ -42,7 +43,7 @@ class Heard:
     pieces: Sequence[float]
     length: int
 
-    @property
+    @cached_property
     def margins(self) -> list[float]:
         """Add up what both say."""
         return summed(self.words, self.pieces)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, text, update
+from sqlalchemy import ColumnElement, delete, func, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -149,20 +149,18 @@ def leave(session: Session, officer_id: UUID) -> None:
 
 def withdraw_invites(session: Session, officer_id: UUID) -> list[tuple[bytes, str]]:
     """Use up every invitation of an officer; the hashes of their tokens, and where they led."""
-    done = session.execute(
-        update(Invite)
-        .where(col(Invite.invited_by) == officer_id, col(Invite.used).is_(False))
-        .values(used=True)
-        .returning(col(Invite.token_mac), col(Invite.station_code))
-    )
-    return [(token_mac, station) for token_mac, station in done]
+    return _used_up(session, col(Invite.invited_by) == officer_id)
 
 
 def withdraw_resets(session: Session, officer_id: UUID) -> list[tuple[bytes, str]]:
     """Use up every link that makes an officer's log-in anew; hashes of their tokens, and where."""
+    return _used_up(session, col(Invite.resets) == officer_id)
+
+
+def _used_up(session: Session, which: ColumnElement[bool]) -> list[tuple[bytes, str]]:
     done = session.execute(
         update(Invite)
-        .where(col(Invite.resets) == officer_id, col(Invite.used).is_(False))
+        .where(which, col(Invite.used).is_(False))
         .values(used=True)
         .returning(col(Invite.token_mac), col(Invite.station_code))
     )
