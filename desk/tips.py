@@ -85,7 +85,8 @@ def put(
     symbols = codes.read_symbols(receipt)
     trusted = draft.about_station or not draft.readable
     tip = _row(desk, goal, judgement, symbols, never_suspect=trusted)
-    content = _content(draft, text, judgement)
+    evidence = desk.tools.judge.evidence(text, judgement.category)
+    content = _content(draft, text, judgement, evidence)
     pictures = photos.loaded(desk, draft.photos)
     if pictures:
         content["photos"] = photos.listed(pictures)
@@ -144,7 +145,9 @@ def _holders(goal: stations.Destination, symbols: str) -> dict[str, bytes]:
     return holders | {holder: key for holder, key in for_stations.items() if key is not None}
 
 
-def _content(draft: Draft, text: str, judgement: Judgement) -> dict[str, Any]:
+def _content(
+    draft: Draft, text: str, judgement: Judgement, evidence: tuple[str, ...]
+) -> dict[str, Any]:
     return {
         "text": text,
         "place": draft.place,
@@ -153,6 +156,6 @@ def _content(draft: Draft, text: str, judgement: Judgement) -> dict[str, Any]:
         "about_station": draft.about_station,
         "auto": judgement.auto,
         "top": [[score.category, round(score.confidence, 3)] for score in judgement.top],
-        "evidence": list(judgement.evidence),
+        "evidence": list(evidence),
         "call": judgement.call,
     }

@@ -1,10 +1,10 @@
-"""One text → one judgement: kind, category, urgency, evidence. The only door for reports.
+"""One text → one judgement: kind, category, urgency; and why. The only door for reports.
 
 A judgement suggests; an officer has the last word. It never delays or drops a tip.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from nlp import categories, kinds, urgency
@@ -35,7 +35,6 @@ class Judgement:
         auto: sure enough to show without asking anybody.
         urgent: somebody may be in danger now.
         call: the number to show before anything else.
-        evidence: words of the text that spoke loudest for the category, in their order.
     """
 
     kind: str
@@ -45,7 +44,6 @@ class Judgement:
     auto: bool
     urgent: bool
     call: str | None
-    evidence: tuple[str, ...]
 
     @property
     def in_scope(self) -> bool:
@@ -95,33 +93,52 @@ class Judge:
 
     def judge(self, text: str) -> Judgement:
         """Judge one text of any length; only its first 4,096 characters count."""
-        words = self._vocabulary.read(tokens(text))
-        if not self.words.may_stand_in(word.typed for word in words):
-            return self._said(words)
-        typed = Views(tuple(word.typed for word in words), tuple(word.bare for word in words))
-        views = self.words.written_out(typed)
-        said = self.judged(views)
-        if views is typed:
-            return said
-        return replace(said, evidence=self.words.as_typed(said.evidence, typed.accented))
+        return self._said(self._plain(self._vocabulary.read(tokens(text))))
 
     def judged(self, views: Views) -> Judgement:
         """Judge words as they are: local ones are written out already."""
         return self._said(self._vocabulary.words(views.accented))
 
+    def evidence(self, text: str, category: str) -> tuple[str, ...]:
+        """Name the words of a text that speak loudest for a category, in their order.
+
+        Apart from the judgement, since most who ask for one show nobody why.
+        """
+        typed = self._vocabulary.read(tokens(text))
+        words = self._plain(typed)
+        reading = Reading(words, self._model)
+        meant = self._meaning(self._heard(reading))
+        lane = self._lane(category, [*reading.distinct, *meant])
+        loudest = self._model.loudest([*reading.weights, *meant], lane, categories.SHARE)
+        found = categories.evidence(reading.spoken(loudest), reading.typed)
+        if words is typed:
+            return found
+        return self.words.as_typed(found, tuple(word.typed for word in typed))
+
+    def _plain(self, typed: list[Word]) -> list[Word]:
+        """Write local words out; the same list if there are none."""
+        if not self.words.may_stand_in(word.typed for word in typed):
+            return typed
+        views = Views(tuple(word.typed for word in typed), tuple(word.bare for word in typed))
+        plain = self.words.written_out(views)
+        return typed if plain is views else self._vocabulary.words(plain.accented)
+
+    def _heard(self, reading: Reading) -> Mapping[str, int]:
+        return self._subjects.found(reading.typed, reading.pairs)
+
+    def _meaning(self, heard: Mapping[str, int]) -> list[int]:
+        """Look subjects up as features."""
+        return list(map(self._meant.__getitem__, subjects_of(heard)))
+
     def _said(self, words: Sequence[Word]) -> Judgement:
-        text = Reading(words, self._model)
-        heard = self._subjects.found(text.typed, text.pairs)
-        meant = [self._meant[name] for name in subjects_of(heard)]
-        margins, known = self._model.scored([*text.distinct, *meant])
+        reading = Reading(words, self._model)
+        heard = self._heard(reading)
+        margins, known = self._model.scored([*reading.distinct, *self._meaning(heard)])
         urgency_margin = margins.pop()
         chances = categories.probabilities(margins, self._temperature)
-        by_label = dict(zip(self._names, chances, strict=True))
-        kind, scores = weighed(by_label, known, self._limits)
+        kind, scores = weighed(dict(zip(self._names, chances, strict=True)), known, self._limits)
         urgent = self._urgency.urgent(urgency_margin, heard, len(words), told=kind != "other")
         best = scores[0]
-        lane = self._lane(best.category, by_label)
-        loudest = self._model.loudest([*text.weights, *meant], lane, categories.SHARE)
         return Judgement(
             kind=kind,
             category=best.category,
@@ -130,13 +147,14 @@ class Judge:
             auto=kind == "tip" and categories.lead(margins) >= self._auto,
             urgent=urgent,
             call=urgency.call(best.category, heard, urgent=urgent),
-            evidence=categories.evidence(text.spoken(loudest), text.typed),
         )
 
-    def _lane(self, category: str, by_label: Mapping[str, float]) -> int:
-        if category == NOT_A_TIP:
-            category = max(NO_TIP, key=by_label.__getitem__)
-        return self._names.index(category)
+    def _lane(self, category: str, found: list[int]) -> int:
+        """Find the lane of a category; what is no tip has three, the loudest is meant."""
+        if category != NOT_A_TIP:
+            return self._names.index(category)
+        margins, _ = self._model.scored(found)
+        return max(map(self._names.index, NO_TIP), key=margins.__getitem__)
 
 
 def weighed(

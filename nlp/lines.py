@@ -87,7 +87,8 @@ def _classifier(data: Path) -> Callable[[Row], Result]:
     judge = Judge.load(data / "models")
 
     def classify(row: Row) -> Result:
-        found = judge.judge(_text(row, "text"))
+        text = _text(row, "text")
+        found = judge.judge(text)
         return {
             "kind": found.kind,
             "category": found.category,
@@ -100,7 +101,7 @@ def _classifier(data: Path) -> Callable[[Row], Result]:
             "urgent": found.urgent,
             "call": found.call,
             "in_scope": found.in_scope,
-            "evidence": list(found.evidence),
+            "evidence": list(judge.evidence(text, found.category)),
         }
 
     return classify

@@ -90,7 +90,7 @@ def test_the_number_fits_the_danger(text: str, number: str) -> None:
 def test_evidence_is_words_of_the_text_in_their_order() -> None:
     text = "Tối qua có thằng bẻ khóa trộm xe máy trước chợ"
 
-    evidence = judge().judge(text).evidence
+    evidence = judge().evidence(text, "theft")
 
     assert evidence
     places = [text.lower().split().index(word) for word in evidence]

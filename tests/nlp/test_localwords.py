@@ -159,11 +159,11 @@ def test_a_taught_word_makes_a_lost_tip_heard_and_the_first_judge_stays_as_it_wa
 def test_evidence_names_the_local_word_that_stands_in_the_text() -> None:
     taught = judge().taught(LocalWords([DONG, SOC_DIA]))
 
-    assert taught.judge("Tối nào nhà ông Ba cũng sốc dĩa").evidence[-1] == "sốc dĩa"
-    assert "đánh" in taught.judge("Nó dộng rồi đánh chú Năm ngoài chợ").evidence
+    assert taught.evidence("Tối nào nhà ông Ba cũng sốc dĩa", "gambling")[-1] == "sốc dĩa"
+    assert "đánh" in taught.evidence("Nó dộng rồi đánh chú Năm ngoài chợ", "violence")
     for text in ("Nhà ông Ba cũng sốc dĩa, SỐC DĨA nữa", "nha ong ba soc dia"):
         words = normalise(text).accented
-        assert all(part in words for said in taught.judge(text).evidence for part in said.split())
+        assert all(part in words for said in taught.evidence(text, "gambling") for part in said.split())
 
 
 def test_the_model_says_which_words_it_was_taught() -> None:
