@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from math import exp
-from operator import neg
 from typing import NamedTuple
+
+from nlp import features
+from nlp.text import Views
 
 NOT_A_TIP = "not_a_tip"
 # Besides the sixteen tip categories the model tells apart what is no tip, and hears urgency.
@@ -12,9 +14,6 @@ NO_TIP = (QUESTION, OPINION, OTHER)
 URGENT = "urgent"
 _EVIDENCE = 4  # words shown to an officer
 SHARE = 0.15  # a word counts if it speaks at least this much of what the loudest one does
-
-
-Words = tuple[str, ...]
 
 
 class Score(NamedTuple):
@@ -32,7 +31,7 @@ def labels(categories: Sequence[str]) -> tuple[str, ...]:
 def probabilities(margins: Sequence[float], temperature: float) -> list[float]:
     """Turn margins into probabilities that add up to 1 (softmax)."""
     top = max(margins)
-    raw = [exp((margin - top) / temperature) for margin in margins]
+    raw = list(map(exp, [(margin - top) / temperature for margin in margins]))
     whole = sum(raw)
     return [value / whole for value in raw]
 
@@ -47,35 +46,47 @@ def lead(margins: Sequence[float]) -> float:
     return first - second
 
 
-def ranked(names: Iterable[str], chances: Sequence[float]) -> list[tuple[float, str]]:
-    """Rank the seventeen categories, best first; the three no-tip labels count as one.
+def shown(labels: Sequence[str]) -> tuple[str, ...]:
+    """Name the categories; the labels that are no tip, which come last, count as one."""
+    return (*labels[: -len(NO_TIP)], NOT_A_TIP)
 
-    Args:
-        names: of the labels, the three that are no tip last.
-        chances: their probabilities.
 
-    Returns: each with its probability below nought, which sorts them.
-    """
+def shares(chances: Sequence[float]) -> list[float]:
+    """Add up the three labels that are no tip; that sum comes last, as in the taxonomy."""
     *tips, question, opinion, other = chances
-    scores = list(zip(map(neg, tips), names, strict=False))
-    scores.append((-(question + opinion + other), NOT_A_TIP))
-    scores.sort()
-    return scores
+    return [*tips, question + opinion + other]
 
 
-def evidence(spoken: Iterable[tuple[Words, Words]], typed: Words) -> tuple[str, ...]:
-    """Name the words of the text that spoke loudest, alone or as a pair, in the order of the text.
+def ranked(shares: Sequence[float], *, tip: bool | None = None) -> list[int]:
+    """Rank the categories by their places, the likeliest first; equal ones stay in their order.
 
     Args:
-        spoken: a view of the text and the words that spoke for the category, the loudest first.
-        typed: the text as accented as it was typed.
+        shares: as `shares` gives them.
+        tip: if it is known to be one, or none, what does not fit never comes first.
+    """
+    order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
+    no_tip = len(shares) - 1
+    if tip is not None and tip != (order[0] != no_tip):
+        best = order[1] if tip else no_tip
+        order.remove(best)
+        order.insert(0, best)
+    return order
+
+
+def evidence(loudest: Iterable[str], views: Views) -> tuple[str, ...]:
+    """Name the words of a text that spoke loudest, alone or as a pair, in the order of the text.
+
+    Args:
+        loudest: the features that spoke for a category, the loudest first.
+        views: the text.
     """
     places: dict[str, int] = {}
-    for view, words in spoken:
+    for feature in loudest:
+        view, words = features.spoken(feature, views)
         for word in words:
             at = view.index(word)
             if len(places) < _EVIDENCE and not word.startswith("<"):
-                places.setdefault(typed[at], at)
+                places.setdefault(views.accented[at], at)
         if len(places) == _EVIDENCE:
             break
     return tuple(sorted(places, key=places.__getitem__))

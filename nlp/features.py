@@ -41,6 +41,15 @@ def named(views: Views, typed_pairs: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def spoken(feature: str, views: Views) -> tuple[tuple[str, ...], list[str]]:
+    """Give the view, and the one or two words of it, that a feature stands for; often none."""
+    if feature.startswith(BARE):
+        return views.stripped, feature.removeprefix(BARE).split(" ")
+    if feature[0].isalnum() or feature[0] == "<":
+        return views.accented, feature.split(" ")
+    return views.accented, []
+
+
 def length(words: int) -> str:
     """Name how long a text is."""
     return LENGTHS[min(words // _STEP, _LONGEST)]

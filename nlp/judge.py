@@ -3,9 +3,9 @@
 A judgement suggests; an officer has the last word. It never delays or drops a tip.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from nlp import categories, kinds, urgency
 from nlp.categories import NO_TIP, NOT_A_TIP, Score
@@ -13,8 +13,8 @@ from nlp.features import code
 from nlp.localwords import NONE, LocalWords
 from nlp.model import Linear, load
 from nlp.reading import Reading
-from nlp.subjects import SUBJECTS_FILE, Subjects, subjects_of
-from nlp.text import Views, tokens
+from nlp.subjects import SUBJECTS_FILE, Subjects, twice
+from nlp.text import Views, normalise, strip_marks, tokens
 from nlp.vocabulary import Vocabulary, Word
 
 __all__ = ["Judge", "Judgement", "Score"]
@@ -23,8 +23,7 @@ MODEL_FILE = "tips.model"
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What a text seems to be.
 
     Attributes:
@@ -58,11 +57,13 @@ class Judge:
         """Args: words: what is written out in plain words before anything else is looked at."""
         self.words = words
         self._model = model
-        names = list(subjects.names())
-        self._meant = dict(zip(names, model.found(map(code, names)), strict=True))
-        self._vocabulary = Vocabulary(model.packed)
+        names = subjects.names()
+        self._meant = _weights(names, names, model)
+        self._meant_twice = _weights(names, map(twice, names), model)
+        self._vocabulary = Vocabulary(model)
         self._subjects = subjects
         self._names = model.labels[:-1]  # the last lane hears urgency
+        self._categories = categories.shown(self._names)
         self._temperature = model.number("temperature")
         self._auto = model.number("auto")
         self._limits = kinds.Limits(
@@ -104,46 +105,41 @@ class Judge:
 
         Apart from the judgement, since most who ask for one show nobody why.
         """
-        typed = self._vocabulary.read(tokens(text))
-        words = self._plain(typed)
-        reading = Reading(words, self._model)
-        meant = self._meaning(self._heard(reading))
-        lane = self._lane(category, [*reading.distinct, *meant])
-        loudest = self._model.loudest([*reading.weights, *meant], lane, categories.SHARE)
-        found = categories.evidence(reading.spoken(loudest), reading.typed)
-        if words is typed:
-            return found
-        return self.words.as_typed(found, tuple(word.typed for word in typed))
+        typed = normalise(text)
+        views = self.words.written_out(typed)
+        names = self._subjects.heard(views).features
+        packed = self._model.found(map(code, names))
+        loudest = self._model.loudest(packed, self._lane(category, packed), categories.SHARE)
+        found = categories.evidence([names[at] for at in loudest], views)
+        return found if views is typed else self.words.as_typed(found, typed.accented)
 
     def _plain(self, typed: list[Word]) -> list[Word]:
         """Write local words out; the same list if there are none."""
-        if not self.words.may_stand_in(word.typed for word in typed):
+        words = tuple(word.typed for word in typed) if self.words.entries else ()
+        if not self.words.may_stand_in(words):
             return typed
-        views = Views(tuple(word.typed for word in typed), tuple(word.bare for word in typed))
-        plain = self.words.written_out(views)
-        return typed if plain is views else self._vocabulary.words(plain.accented)
-
-    def _heard(self, reading: Reading) -> Mapping[str, int]:
-        return self._subjects.found(reading.typed, reading.pairs)
+        views = Views(words, tuple(map(strip_marks, words)))
+        return self._vocabulary.words(self.words.written_out(views).accented)
 
     def _meaning(self, heard: Mapping[str, int]) -> list[int]:
-        """Look subjects up as features."""
-        return list(map(self._meant.__getitem__, subjects_of(heard)))
+        """Look up the features that `nlp.subjects.subjects_of` names, without their names."""
+        again = [self._meant_twice[name] for name, count in heard.items() if count > 1]
+        return [*map(self._meant.__getitem__, heard), *again]
 
     def _said(self, words: Sequence[Word]) -> Judgement:
         reading = Reading(words, self._model)
-        heard = self._heard(reading)
-        margins, known = self._model.scored([*reading.distinct, *self._meaning(heard)])
+        heard = self._subjects.found(reading.typed, reading.pairs)
+        margins, known = self._model.scored([*reading.weights, *self._meaning(heard)])
         urgency_margin = margins.pop()
         chances = categories.probabilities(margins, self._temperature)
-        kind, scores = weighed(dict(zip(self._names, chances, strict=True)), known, self._limits)
+        kind, top = weighed(self._categories, chances, known, self._limits)
         urgent = self._urgency.urgent(urgency_margin, heard, len(words), told=kind != "other")
-        best = scores[0]
+        best = top[0]
         return Judgement(
             kind=kind,
             category=best.category,
             confidence=best.confidence,
-            top=tuple(scores),
+            top=top,
             auto=kind == "tip" and categories.lead(margins) >= self._auto,
             urgent=urgent,
             call=urgency.call(best.category, heard, urgent=urgent),
@@ -157,13 +153,20 @@ class Judge:
         return max(map(self._names.index, NO_TIP), key=margins.__getitem__)
 
 
+def _weights(names: Iterable[str], features: Iterable[str], model: Linear) -> dict[str, int]:
+    return dict(zip(names, model.found(map(code, features)), strict=True))
+
+
 def weighed(
-    by_label: Mapping[str, float], known: float, limits: kinds.Limits
-) -> tuple[str, list[Score]]:
-    """Decide the kind and name the likeliest categories, the best one that fits the kind first."""
-    kind = kinds.decide(by_label, known, limits)
-    order = categories.ranked(by_label, list(by_label.values()))
-    if (order[0][1] != NOT_A_TIP) != (kind == "tip"):
-        best = next(one for one in order if (one[1] != NOT_A_TIP) == (kind == "tip"))
-        order = [best, *(one for one in order[:_SHOWN] if one is not best)]
-    return kind, [Score(name, -chance) for chance, name in order[:_SHOWN]]
+    names: Sequence[str], chances: Sequence[float], known: float, limits: kinds.Limits
+) -> tuple[str, tuple[Score, ...]]:
+    """Decide the kind and name the likeliest categories, the best one that fits the kind first.
+
+    Args:
+        names: of the categories, in the order of the lanes; what is no tip comes last.
+        chances: of the model's labels.
+    """
+    kind = kinds.decide(chances, known, limits)
+    shares = categories.shares(chances)
+    order = categories.ranked(shares, tip=kind == "tip")
+    return kind, tuple([Score(names[at], shares[at]) for at in order[:_SHOWN]])

@@ -1,9 +1,7 @@
 """Tip, question, opinion or other; an opinion is only named when almost no tip could be lost."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from nlp.categories import OPINION, OTHER, QUESTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +19,14 @@ class Limits:
     known: float
 
 
-def decide(chances: Mapping[str, float], known: float, limits: Limits) -> str:
-    """Decide what a text is: "tip", "question", "opinion" or "other"."""
-    question, opinion, other = chances[QUESTION], chances[OPINION], chances[OTHER]
+def decide(chances: Sequence[float], known: float, limits: Limits) -> str:
+    """Decide what a text is: "tip", "question", "opinion" or "other".
+
+    Args:
+        chances: of the labels, the last three those of `nlp.categories.NO_TIP`.
+        known: the share of its features that training has seen.
+    """
+    question, opinion, other = chances[-3:]
     tip = 1.0 - (question + opinion + other)
     if opinion >= limits.opinion:
         return "opinion"

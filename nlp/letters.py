@@ -96,9 +96,12 @@ _VIETNAMESE = sorted(
 )
 _OFTEN = "".join((_ASCII, *_VIETNAMESE, "đĐ", *map(str.upper, _VIETNAMESE), "“”"))
 _INTO_BYTES = codecs.charmap_build(_OFTEN)
-_BARE_BYTES = _OFTEN.translate(_bare(map(ord, _OFTEN)))
-# For `read`: the letters and digits, and blanks for everything that divides words.
-WORDS_ONLY = "".join(letter if letter.isalnum() else " " for letter in _OFTEN)
+BARE = _OFTEN.translate(_bare(map(ord, _OFTEN)))
+# For `read`: letters, digits and what encloses a mask; blanks for everything that divides words.
+WORDS_AND_MASKS = "".join(
+    letter if letter.isalnum() or letter in "<>" else " " for letter in _OFTEN
+)
+_DIGITS = codecs.charmap_encode("0123456789", "strict", _INTO_BYTES)[0]
 
 
 def coded(text: str) -> bytes | None:
@@ -134,6 +137,11 @@ def fold(text: str, limit: int) -> str:
     return text[:limit].lower()
 
 
+def digits(text: bytes) -> int:
+    """Count 0 to 9 in what `coded` gave; in less time than a pattern looks for the first one."""
+    return len(text) - len(text.translate(None, _DIGITS))
+
+
 def strip_marks(text: str) -> str:
     """Write Vietnamese the way a phone without accents does: "Đường Hoà" → "Duong Hoa"."""
     if text.isascii():
@@ -141,7 +149,7 @@ def strip_marks(text: str) -> str:
     ordinary = coded(text)
     if ordinary is None:
         return unicodedata.normalize("NFC", text).translate(_stripped())
-    return read(ordinary, _BARE_BYTES)
+    return read(ordinary, BARE)
 
 
 def is_syllable(bare: str) -> bool:

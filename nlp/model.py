@@ -10,7 +10,7 @@ import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain, repeat
 from math import isqrt, sqrt
 from operator import add
@@ -21,7 +21,7 @@ _MAGIC = b"TIENGLOA1\n"
 _BIAS = 128  # weights are stored as -127 to 127
 _LANE = 2  # bytes: room for 257 features before a lane could overflow into the next
 _AT_ONCE = 256
-_SQUARE = 4  # bytes of the sum of squared rarities, on top of the lanes; above it a one counts
+_SQUARE, _COUNT = 4, 2  # bytes on top of the lanes: of the squared rarities, and of each counter
 _WEIGHT = 0xFF
 _LITTLE: Literal["little"] = "little"
 RARITY_STEPS = 16  # a feature's rarity (inverse document frequency) is kept in sixteenths
@@ -34,15 +34,16 @@ class BrokenModelError(Exception):
     """A model file is damaged or from another version; `python -m bot train` writes a new one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for what is kept once it has been reckoned
 class Linear:
     """Weights of features for labels.
 
     Attributes:
         labels: in the order of the lanes.
         packed: feature number → its weights, one lane each, and on top the square of its rarity
-            (inverse document frequency in sixteenths) and a one. The commonest come first: what
-            most texts hold then lies together in memory, and looking it up takes half the time.
+            (inverse document frequency in sixteenths) and two ones, which count the features that
+            are known and all that are asked for. The commonest come first: what most texts hold
+            then lies together in memory, and looking it up takes half the time.
         unseen: the rarity of a feature the model does not hold.
         scale: what a stored weight is divided by.
         notes: what training fixed besides the weights: thresholds, temperatures, hash of the data.
@@ -54,28 +55,37 @@ class Linear:
     scale: float
     notes: Mapping[str, float | int | str]
 
+    @cached_property
+    def unknown(self) -> int:
+        """What stands for a feature that training has not seen: it only counts as asked for."""
+        return 1 << 8 * (_LANE * len(self.labels) + _SQUARE + _COUNT)
+
     def margins(self, features: Iterable[int]) -> list[float]:
         """Score each label; above 0 is its side. Empty and unknown texts score 0 everywhere."""
         return self.scored(self.found(features))[0]
 
     def found(self, features: Iterable[int]) -> list[int]:
-        """Look every feature up once: its packed weights, 0 if training has not seen it."""
-        return list(map(self.packed.get, features, repeat(0)))
+        """Look every feature up once: its packed weights, or `unknown`."""
+        return list(map(self.packed.get, features, repeat(self.unknown)))
 
     def scored(self, found: list[int]) -> tuple[list[float], float]:
-        """Score each label, and tell the share of features seen in training, 0 to 1."""
-        *sums, squares, known = self._sums(found[:_AT_ONCE])
+        """Score each label, and tell the share of features seen in training, 0 to 1.
+
+        Args:
+            found: packed weights; a 0 stands for no feature.
+        """
+        *sums, squares, known, asked = self._sums(found[:_AT_ONCE])
         for at in range(_AT_ONCE, len(found), _AT_ONCE):
             more = self._sums(found[at : at + _AT_ONCE])
-            *sums, squares, known = map(add, (*sums, squares, known), more)
+            *sums, squares, known, asked = map(add, (*sums, squares, known, asked), more)
         if not known:
             return [0.0] * len(self.labels), 0.0
-        squares += (len(found) - known) * self.unseen**2
+        squares += (asked - known) * self.unseen**2
         share, bias = RARITY_STEPS / (self.scale * sqrt(squares)), _BIAS * known
-        return [(total - bias) * share for total in sums], known / len(found)
+        return [(total - bias) * share for total in sums], known / asked
 
     def _sums(self, found: Sequence[int]) -> tuple[int, ...]:
-        """Add up at most `_AT_ONCE` features: for each label, squared rarities, how many."""
+        """Add up at most `_AT_ONCE` features: for each label, squared rarities, both counters."""
         row = _row(len(self.labels))
         return row.unpack(sum(found).to_bytes(row.size, "little"))
 
@@ -110,8 +120,8 @@ class Linear:
 
 @cache
 def _row(labels: int) -> struct.Struct:
-    """Describe a packed number, or the sum of some: the lanes, squared rarities, how many."""
-    return struct.Struct(f"<{labels}HII")
+    """Describe a packed number, or the sum of some: the lanes, squared rarities, both counters."""
+    return struct.Struct(f"<{labels}HIHH")
 
 
 def _packed(lanes: Sequence[bytes], rarities: bytes) -> list[int]:
@@ -125,7 +135,8 @@ def _packed(lanes: Sequence[bytes], rarities: bytes) -> list[int]:
         rows[at * _LANE :: width] = weights
     for at, square in enumerate(_SQUARES):
         rows[top + at :: width] = rarities.translate(square)
-    rows[top + _SQUARE :: width] = bytes([1]) * len(rarities)
+    for at in (top + _SQUARE, top + _SQUARE + _COUNT):
+        rows[at::width] = bytes([1]) * len(rarities)
     cut = chain.from_iterable(struct.iter_unpack(f"{width}s", rows))
     return list(map(int.from_bytes, cut, repeat(_LITTLE)))
 
@@ -175,8 +186,8 @@ def save(model: Linear, path: Path) -> None:
     text = json.dumps(head, ensure_ascii=False, sort_keys=True).encode()
     row = _row(len(model.labels))
     rows = [row.unpack(its.to_bytes(row.size, "little")) for its in model.packed.values()]
-    rarities = bytes(isqrt(squares) for *_, squares, _ in rows)
-    weights = bytes(chain.from_iterable(lanes for *lanes, _, _ in rows)).translate(_BIASED)
+    rarities = bytes(isqrt(squares) for *_, squares, _, _ in rows)
+    weights = bytes(chain.from_iterable(lanes for *lanes, _, _, _ in rows)).translate(_BIASED)
     path.write_bytes(
         _MAGIC
         + struct.pack("<I", len(text))

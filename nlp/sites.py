@@ -61,7 +61,6 @@ _NAME = (
 # be a name of letters and digits; nearly every dot ends a sentence.
 _SIGNS = ("@", "/", "\\", "_", "cham", "dot", "www", "w w")
 _MAY_BE_DOT = re.compile(r"\.[\w\[({]|[\[({] ?\.")
-_DIGIT = re.compile("[0-9]")
 _EMAIL_SIGNS = ("@", " a cong ", " a moc ", " a vong ", " at ", "[at", "(at", "{at", "(a cong")
 _LINK_SIGNS = ("ttp", "xxp", "www", "w w")
 _PAGES = (
@@ -88,15 +87,16 @@ _NO_SITES = frozenset({"link", "file", "web", "website", "app", "online", "duoi"
 _NO_NAMES = _NO_SITES | {"zalo", "facebook", "fb", "tele", "telegram", "google"}
 
 
-def find(bare: str, text: str) -> list[Mask]:
+def find(bare: str, text: str, digits: int) -> list[Mask]:
     """Every address, in order.
 
     Args:
         bare: the text without accents, letter for letter in the old places.
         text: the same as typed: "chấm com" with its accents is surely said of an address.
+        digits: how many are in it.
     """
     kept: list[Mask] = []
-    if not _may_hold(bare):
+    if not _may_hold(bare, digits):
         return kept
     end = 0
     for mask in sorted(_all(bare, text), key=lambda m: (m.start, -m.end)):
@@ -109,11 +109,11 @@ def find(bare: str, text: str) -> list[Mask]:
     return kept
 
 
-def _may_hold(bare: str) -> bool:
+def _may_hold(bare: str, digits: int) -> bool:
     """Say at once of most texts that no address is in them, and no name with a digit."""
     if _holds(bare, _SIGNS) or not bare.isascii() or _may_be_dot(bare):
         return True
-    return _DIGIT.search(bare) is not None and _holds(bare, _PAGES)
+    return digits > 0 and _holds(bare, _PAGES)
 
 
 def _may_be_dot(bare: str) -> bool:

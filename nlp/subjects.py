@@ -6,7 +6,6 @@ read in a text, because it has read others of the same list.
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -45,12 +44,15 @@ class Subjects:
 
     def __init__(self, meanings: Mapping[str, str]) -> None:
         """Take what `meanings` made of lists."""
-        self._means = {names: tuple(names.split(" ")) for names in set(meanings.values())}
-        self._single = {phrase: names for phrase, names in meanings.items() if " " not in phrase}
+        means = {names: tuple(names.split(" ")) for names in set(meanings.values())}
+        self._names = frozenset(chain.from_iterable(means.values()))
+        self._single = {word: means[its] for word, its in meanings.items() if " " not in word}
+        self._is_single = self._single.__contains__
         longer = [phrase for phrase in meanings if " " in phrase]
-        self._longer: dict[int, list[tuple[str, str]]] = {}
+        self._longer: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+        self._is_begun = self._longer.__contains__
         for phrase, number in zip(longer, _begun(longer), strict=True):
-            self._longer.setdefault(number, []).append((f" {phrase} ", meanings[phrase]))
+            self._longer.setdefault(number, []).append((f" {phrase} ", means[meanings[phrase]]))
 
     @classmethod
     def load(cls, path: Path) -> "Subjects":
@@ -70,25 +72,30 @@ class Subjects:
             words: as typed.
             pairs: the numbers, as features, of each word with the next one.
         """
-        means = {word: self._single[word] for word in filter(self._single.__contains__, words)}
-        spoken = f" {' '.join(words)} "
-        means |= {
-            phrase: names
-            for pair in dict.fromkeys(filter(self._longer.__contains__, pairs))
-            for phrase, names in self._longer[pair]
-            if phrase in spoken
-        }
-        return Counter(chain.from_iterable(map(self._means.__getitem__, means.values())))
+        said = list(map(self._single.__getitem__, dict.fromkeys(filter(self._is_single, words))))
+        begun = dict.fromkeys(filter(self._is_begun, pairs))
+        if begun:
+            spoken = f" {' '.join(words)} "
+            longer = chain.from_iterable(map(self._longer.__getitem__, begun))
+            said += [names for phrase, names in longer if phrase in spoken]
+        found: dict[str, int] = {}
+        for name in chain.from_iterable(said):
+            found[name] = found.get(name, 0) + 1
+        return found
 
-    def names(self) -> set[str]:
-        """Give every name that a subject has as a feature."""
-        once = {name for means in self._means.values() for name in means}
-        return once | {f"{name}{_TWICE}" for name in once}
+    def names(self) -> frozenset[str]:
+        """Give every name that a subject has as a feature when one phrase means it."""
+        return self._names
 
 
 def subjects_of(found: Mapping[str, int]) -> list[str]:
     """Name the features that are subjects."""
-    return [*found, *[f"{name}{_TWICE}" for name, count in found.items() if count > 1]]
+    return [*found, *[twice(name) for name, count in found.items() if count > 1]]
+
+
+def twice(name: str) -> str:
+    """Name the further feature of a subject that several phrases mean."""
+    return f"{name}{_TWICE}"
 
 
 def _begun(phrases: Sequence[str]) -> list[int]:

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 
 from nlp import masks
-from nlp.letters import TONE_PLACE, WORDS_ONLY, coded, fold, read, strip_marks
+from nlp.letters import TONE_PLACE, WORDS_AND_MASKS, coded, digits, fold, read, strip_marks
 from nlp.numbers import HOTLINES
 from nlp.shorthand import MEANING
 
-__all__ = ["MAX_CHARS", "Views", "normalise", "plain", "spelt", "strip_marks", "tokens"]
+__all__ = ["MAX_CHARS", "Views", "normalise", "spelt", "strip_marks", "tokens"]
 
 # Zalo's longest message is 2,000 and Telegram's 4,096 characters (research: channels).
 MAX_CHARS = 4096
@@ -46,20 +46,6 @@ _SEVERAL_WORDS = {short: words for short, words in MEANING.items() if len(words)
 _SEVERAL = frozenset(_SEVERAL_WORDS)
 _ABOVE_DIGITS = ":"  # the character behind 9: what sorts before it begins with a digit
 _BETWEEN = re.compile(r"[._*\-|]")
-_DIGIT = re.compile(r"[0-9]")
-
-
-def plain(text: str) -> str:
-    """Fold letters and put masks where addresses, plates, numbers and sums stood."""
-    text = fold(text, MAX_CHARS)
-    text = masks.put(text)
-    if _DIGIT.search(text):
-        text = _FIGURES.sub(_mask, text)
-    if _MAY_BE_SPACED_OUT.search(text):
-        text = _SPACED_OUT.sub(lambda found: _BETWEEN.sub("", found[0]), text)
-    if _THRICE.search(text):
-        text = _STRETCHED.sub(r"\1", text)
-    return text
 
 
 def normalise(text: str) -> Views:
@@ -73,7 +59,7 @@ def normalise(text: str) -> Views:
 
 def tokens(text: str) -> list[str]:
     """Cut chat text up for `spelt`; shorthand that stands for several words is written out."""
-    found = _cut(plain(text))
+    found = _cut(fold(text, MAX_CHARS))
     if _SEVERAL.isdisjoint(found):
         return found
     return [word for token in found for word in _SEVERAL_WORDS.get(token, (token,))]
@@ -88,14 +74,29 @@ def spelt(token: str) -> str:
     return token
 
 
-def _cut(text: str) -> list[str]:
+def _cut(folded: str) -> list[str]:
     """Do what the pattern of words does; in half the time where no letter is unusual."""
-    ordinary = None if "<" in text else coded(text)
-    if ordinary is None:
-        return _WORD.findall(text)
-    words = read(ordinary, WORDS_ONLY).split()
-    longest = max(words, key=len, default="")
-    return words if len(longest) <= _LONGEST else _WORD.findall(text)
+    ordinary = coded(folded)
+    text = _masked(folded, ordinary)
+    if text is not folded:
+        ordinary = coded(text)
+    if ordinary is not None and "<" not in folded and ">" not in folded:
+        words = read(ordinary, WORDS_AND_MASKS).split()
+        if len(max(words, key=len, default="")) <= _LONGEST:
+            return words
+    return _WORD.findall(text)
+
+
+def _masked(text: str, ordinary: bytes | None) -> str:
+    """Put masks where addresses, plates, numbers and sums stood; close words up: "m.ại d.âm"."""
+    text = masks.put(text, ordinary)
+    if ordinary is None or digits(ordinary):
+        text = _FIGURES.sub(_mask, text)
+    if _MAY_BE_SPACED_OUT.search(text):
+        text = _SPACED_OUT.sub(lambda found: _BETWEEN.sub("", found[0]), text)
+    if _THRICE.search(text):
+        text = _STRETCHED.sub(r"\1", text)
+    return text
 
 
 def _mask(found: re.Match[str]) -> str:

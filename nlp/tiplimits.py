@@ -30,19 +30,26 @@ def fix(trials: Sequence[Trial], names: tuple[str, ...]) -> Figures:
         [t.margins[:-1] for t in trials], [place[lane(t.example)] for t in trials]
     )
     heat = round(_PLAINER * fitted, 3)
-    chances = [dict(zip(names, _chances(t, heat), strict=True)) for t in trials]
-    return {"temperature": heat, "known": _KNOWN} | _limits(trials, chances)
+    chances = [_chances(t, heat) for t in trials]
+    return {"temperature": heat, "known": _KNOWN} | _limits(trials, names, chances)
 
 
-def _limits(trials: Sequence[Trial], chances: Sequence[dict[str, float]]) -> Figures:
+def _limits(
+    trials: Sequence[Trial], names: Sequence[str], chances: Sequence[list[float]]
+) -> Figures:
     paired = list(zip(trials, chances, strict=True))
+    no_tip = -len(NO_TIP)
     tip = measures.limit_for_recall(
-        [1 - sum(c[n] for n in NO_TIP) for t, c in paired if t.example.kind == "tip"], _TIP_RECALL
+        [1 - sum(c[no_tip:]) for t, c in paired if t.example.kind == "tip"], _TIP_RECALL
     )
+    opinion_at = names.index(OPINION)
     opinion = measures.limit_for_precision(
-        [(c[OPINION], t.example.kind == "opinion") for t, c in paired], _OPINION_PRECISION, _FEWEST
+        [(c[opinion_at], t.example.kind == "opinion") for t, c in paired],
+        _OPINION_PRECISION,
+        _FEWEST,
     )
-    best = [(t, categories.ranked(c, list(c.values()))[0][1]) for t, c in paired]
+    shown = categories.shown(names)
+    best = [(t, shown[categories.ranked(categories.shares(c))[0]]) for t, c in paired]
     auto = measures.limit_for_precision(
         [
             (categories.lead(t.margins[:-1]), _fits(category, t))
@@ -70,10 +77,10 @@ def _chances(trial: Trial, heat: float) -> list[float]:
 def figures(name: str, trials: Sequence[Trial], names: tuple[str, ...], notes: Figures) -> Figures:
     """Measure one writing of the texts."""
     limits = kinds.Limits(tip=notes["tip"], opinion=notes["opinion"], known=notes["known"])
-    judged: list[tuple[str, list[Score]]] = []
+    judged: list[tuple[str, tuple[Score, ...]]] = []
     for trial in trials:
-        by_label = dict(zip(names, _chances(trial, notes["temperature"]), strict=True))
-        judged.append(judge.weighed(by_label, trial.known, limits))
+        chances = _chances(trial, notes["temperature"])
+        judged.append(judge.weighed(categories.shown(names), chances, trial.known, limits))
     gold = [trial.example.category for trial in trials]
     guessed = [scores[0].category for _, scores in judged]
     right = [a == b for a, b in zip(gold, guessed, strict=True)]

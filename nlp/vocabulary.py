@@ -1,11 +1,12 @@
 """Words with all that their features need; those the model knows are prepared only once."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from zlib import crc32
 
 from nlp.features import BARE
 from nlp.letters import strip_marks
+from nlp.model import Linear
 from nlp.shorthand import MEANING
 from nlp.text import spelt
 
@@ -18,18 +19,16 @@ class Word(NamedTuple):
 
     Attributes:
         typed: as accented as it was typed.
-        bare: without any accent.
-        marked: whether the two differ.
-        weight: what the model packed for the word as a feature.
+        weight: what the model packed for it as a feature; 0 if it is none, having no accent.
+        marked: whether it has one.
         begins: what the number of a pair that begins with it is reckoned from.
         ends: what such a number is reckoned with if the pair ends with it.
-        bare_weight: these three of the bare word, `bare_begins` and `bare_ends` too.
+        bare_weight: these three of the word without any accent, `bare_begins` and `bare_ends` too.
     """
 
     typed: str
-    bare: str
-    marked: bool
     weight: int
+    marked: bool
     begins: int
     ends: bytes
     bare_weight: int
@@ -44,11 +43,10 @@ class Vocabulary:
     that could tell whose message was read stays in memory.
     """
 
-    def __init__(self, packed: Mapping[int, int]) -> None:
-        """Args: packed: what the model holds, by feature number."""
-        self._packed = packed
-        self._words = _Kept(self._made, _known)
-        self._tokens = _Kept(self._spelt, _may_stay)
+    def __init__(self, model: Linear) -> None:
+        self._packed, self._unknown = model.packed, model.unknown
+        self._words = _Kept(self._made, self._known)
+        self._tokens = _Kept(self._spelt, self._may_stay)
 
     def words(self, words: Iterable[str]) -> list[Word]:
         """Prepare words that are spelt already."""
@@ -65,12 +63,25 @@ class Vocabulary:
         bare = strip_marks(typed)
         ends, bare_ends = typed.encode(), bare.encode()
         number, bare_number = crc32(ends), crc32(bare_ends, _BARE)
-        weight, bare_weight = self._packed.get(number, 0), self._packed.get(bare_number, 0)
         return Word(
-            *(typed, bare, typed != bare),
-            *(weight, crc32(b" ", number), ends),
-            *(bare_weight, crc32(b" ", bare_number), bare_ends),
+            typed=typed,
+            weight=self._weight(number) if typed != bare else 0,
+            marked=typed != bare,
+            begins=crc32(b" ", number),
+            ends=ends,
+            bare_weight=self._weight(bare_number),
+            bare_begins=crc32(b" ", bare_number),
+            bare_ends=bare_ends,
         )
+
+    def _weight(self, feature: int) -> int:
+        return self._packed.get(feature, self._unknown)
+
+    def _known(self, _: str, word: Word) -> bool:
+        return (word.weight if word.marked else word.bare_weight) != self._unknown
+
+    def _may_stay(self, token: str, word: Word) -> bool:
+        return (token == word.typed or token in MEANING) and self._known(token, word)
 
 
 class _Kept(dict[str, Word]):
@@ -85,11 +96,3 @@ class _Kept(dict[str, Word]):
         if len(self) < _MOST and self._may_stay(asked, word):
             self[asked] = word
         return word
-
-
-def _known(_: str, word: Word) -> bool:
-    return bool(word.weight if word.marked else word.bare_weight)
-
-
-def _may_stay(token: str, word: Word) -> bool:
-    return (token == word.typed or token in MEANING) and _known(token, word)

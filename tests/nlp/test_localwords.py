@@ -163,7 +163,9 @@ def test_evidence_names_the_local_word_that_stands_in_the_text() -> None:
     assert "đánh" in taught.evidence("Nó dộng rồi đánh chú Năm ngoài chợ", "violence")
     for text in ("Nhà ông Ba cũng sốc dĩa, SỐC DĨA nữa", "nha ong ba soc dia"):
         words = normalise(text).accented
-        assert all(part in words for said in taught.evidence(text, "gambling") for part in said.split())
+        assert all(
+            part in words for said in taught.evidence(text, "gambling") for part in said.split()
+        )
 
 
 def test_the_model_says_which_words_it_was_taught() -> None:
