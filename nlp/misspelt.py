@@ -150,13 +150,18 @@ def _comparable(written: _Written, known: str) -> bool:
     theirs = known.split()
     if len(theirs) == written.size > 1 and written.words.isdisjoint(theirs):
         return False
-    return _digits(known) == written.digits
+    return _known_digits(known) == written.digits
+
+
+# Both are asked about known names only: words of a message are never kept.
+@cache
+def _said(plain: str) -> str:
+    return sound(plain)
 
 
 @cache
-def _said(plain: str) -> str:
-    """Give the sound of a known name; words of a message are never kept."""
-    return sound(plain)
+def _known_digits(said: str) -> str:
+    return _digits(said)
 
 
 def _size(unit: Unit) -> int:
