@@ -2,14 +2,13 @@
 
 import gzip
 import json
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Self
 
-from nlp.names import Names, Rows, bare_name
+from nlp.names import Names, Tables, rows
 
 FILE = "gazetteer.json.gz"
 
@@ -47,29 +46,29 @@ class Decree:
 class Gazetteer:
     """All communes and names. Read only, so that any number of threads may share it."""
 
-    def __init__(self, rows: Rows) -> None:
-        self._aliases: Mapping[str, str] = rows["alias_codes"]
-        self._in_force = date.fromisoformat(rows["in_force"])
+    provinces: Mapping[str, Province]
+    communes: Mapping[str, Commune]
+
+    def __init__(self, tables: Tables) -> None:
+        self._aliases: dict[str, str] = tables["alias_codes"]
+        self._in_force = date.fromisoformat(tables["in_force"])
         self._changes = [
-            (date.fromisoformat(day), code, before, after)
-            for day, code, before, after in sorted(rows["changes"])
+            (date.fromisoformat(day), code, before)
+            for day, code, before, _ in rows(tables, "changes")
         ]
-        today = {code: after for _, code, _, after in self._changes}
-        parts = _parts(rows)
-        self.provinces: Mapping[str, Province] = {
-            code: Province(code, today.get(code, name)) for code, name in rows["provinces"]
+        self.provinces = {
+            code: Province(code, today) for code, *_, today in rows(tables, "provinces")
         }
-        self.communes: Mapping[str, Commune] = {
-            code: _commune(code, today.get(code, name), province, tuple(parts[code]))
-            for code, name, province in rows["communes"]
+        self.communes = {
+            code: Commune(code, name, kind, province, tuple(parts.split(", ")))
+            for code, name, kind, province, parts in rows(tables, "communes")
         }
-        self._districts = _districts(rows)
-        self.names = Names(rows)
+        self.names = Names(tables)
         self._resolutions = {
             province: (number, date.fromisoformat(day))
-            for province, number, day in rows["resolutions"]
+            for province, number, day in rows(tables, "resolutions")
         }
-        self._clauses: Mapping[str, int] = dict(rows["clauses"])
+        self._clauses: dict[str, int] = dict(rows(tables, "clauses"))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -82,8 +81,8 @@ class Gazetteer:
 
     def near(self, code: str) -> frozenset[str]:
         """Communes that hold a part of a district this one holds a part of; itself among them."""
-        own = [codes for codes in self._districts if code in codes]
-        return frozenset({code}).union(*own)
+        districts = self.names.districts.get(code, ())
+        return frozenset({code}).union(*(self.names.successors[d] for d in districts))
 
     def name_on(self, code: str, day: date) -> str | None:
         """Say what a commune or province was called on a day; None before it came into force."""
@@ -91,7 +90,7 @@ class Gazetteer:
         place = self.communes.get(code) or self.provinces.get(code)
         if place is None or day < self._in_force:
             return None
-        later = [before for since, of, before, _ in self._changes if of == code and since > day]
+        later = [before for since, of, before in self._changes if of == code and since > day]
         return later[0] if later else place.name
 
     def decree(self, code: str) -> Decree:
@@ -103,24 +102,3 @@ class Gazetteer:
     def in_force(self) -> date:
         """The day the communes of the reform came into force."""
         return self._in_force
-
-
-def _commune(code: str, name: str, province: str, parts: tuple[str, ...]) -> Commune:
-    return Commune(code, name, bare_name(name)[0], province, parts)
-
-
-def _parts(rows: Rows) -> Mapping[str, list[str]]:
-    district_name = {code: name for code, name, _ in rows["old_districts"]}
-    parts: defaultdict[str, list[str]] = defaultdict(list)
-    for _, name, district, codes, _ in rows["old_communes"]:
-        for code in codes:
-            parts[code].append(name or district_name[district])
-    return parts
-
-
-def _districts(rows: Rows) -> list[frozenset[str]]:
-    """Of each former district the communes that hold a part of it now."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for _, _, district, codes, _ in rows["old_communes"]:
-        found[district].update(codes)
-    return [frozenset(codes) for codes in found.values()]

@@ -35,13 +35,11 @@ class Glued:
     def __init__(self, names: Iterable[str]) -> None:
         known = set(names)
         own = strip_marks(" ".join(known).lower()).split()
-        self._whole = frozenset(map(shape, own))  # "Đakrông" is one word, beside "Đa Krông"
+        self._whole = frozenset(map(shape, {*own}))  # "Đakrông" is one word, beside "Đa Krông"
         longer = sorted(name for name in known if " " in name)
         letters = strip_marks("\n".join(longer).lower()).replace(" ", "").split("\n")
-        self._sizes: dict[str, Sizes] = {
-            shape(key): tuple(map(len, name.split()))
-            for key, name in zip(letters, longer, strict=True)
-            if key.isalpha()
+        self._names = {
+            shape(key): name for key, name in zip(letters, longer, strict=True) if key.isalpha()
         }
 
     def apart(self, text: str, found: Sequence[Word]) -> list[Word]:
@@ -78,17 +76,21 @@ class Glued:
 
     def _known(self, plain: str) -> tuple[Sizes, tuple[str, ...]]:
         """Give the sizes of the words, and how those of a type word before them are spelt."""
-        if (sizes := self._sizes.get(plain)) is not None:
-            return sizes, ()
+        if name := self._names.get(plain):
+            return _sizes(name), ()
         for letters, (its, spelt) in _TYPES.items():
             rest = plain.removeprefix(letters)
             if rest in {plain, ""}:
                 continue
-            if (sizes := self._sizes.get(rest)) is not None:
-                return (*map(len, its), *sizes), spelt
+            if name := self._names.get(rest):
+                return (*map(len, its), *_sizes(name)), spelt
             if letters in _BEFORE_ANY_SYLLABLE and is_syllable(rest):
                 return (*map(len, its), len(rest)), spelt
         return (), ()
+
+
+def _sizes(name: str) -> Sizes:
+    return tuple(map(len, name.split()))
 
 
 def _is_word(plain: str) -> bool:

@@ -1,7 +1,7 @@
 """Look a place up by any of its names: every unit, old or new, that fits what was typed."""
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from nlp.fitting import HomeArea, best
 from nlp.gazetteer import Commune, Gazetteer
@@ -121,7 +121,9 @@ def _key(unit: Unit) -> _Key:
     return unit.era, name, unit.districts, unit.codes
 
 
+@cache
 def _plain(name: str) -> str:
+    """Write an official name without marks; a thousand units name the same district."""
     return " ".join(name_words(name)[0])
 
 

@@ -3,19 +3,18 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from functools import cache
+from typing import NamedTuple
 
 from nlp.fitting import HomeArea, Surroundings, agrees
 from nlp.mentions import Around, Mention, Scan
-from nlp.names import Names, Unit
+from nlp.names import Address, Names, Unit
 from nlp.spelling import STOPS, apart, sound
 
 _MOST_WORDS = 5
 _SHORTEST = 5
 # Two slips are believed only in a name of nine letters or more.
 _LONG = 9
-
-_Address: TypeAlias = tuple[frozenset[str], frozenset[str], str]
 
 
 class Guess(NamedTuple):
@@ -54,23 +53,13 @@ class Misspelt:
     """Units by where they lie, to compare a written name with a few hundred and not with all."""
 
     def __init__(self, names: Names) -> None:
-        self._sounds = {plain: sound(plain) for plain in names.communes}
-        self._digits = {said: found for said in self._sounds.values() if (found := _digits(said))}
-        self._by_place: defaultdict[str, list[Unit]] = defaultdict(list)
-        self._addresses: defaultdict[str, set[_Address]] = defaultdict(set)
         # The 14,151 units lie in 928 different ways.
-        lists: dict[_Address, list[list[Unit]]] = {}
-        # From the shortest to the longest, so that only those as long as the written are read.
-        for unit in sorted(names.units, key=self._size):
-            address = (unit.districts, unit.old_provinces, unit.province)
-            if address not in lists:
-                lists[address] = [self._file(key, address) for key in _keys_of(*address)]
-            for units in lists[address]:
-                units.append(unit)
-
-    def _file(self, key: str, address: _Address) -> list[Unit]:
-        self._addresses[key].add(address)
-        return self._by_place[key]
+        self._by_address = names.by_address
+        self._addresses: defaultdict[str, list[Address]] = defaultdict(list)
+        for address in names.by_address:
+            for key in _keys_of(*address):
+                self._addresses[key].append(address)
+        self._sorted: dict[str, list[Unit]] = {}
 
     def guess(
         self,
@@ -108,21 +97,33 @@ class Misspelt:
         size, limit = len(written.sound), written.limit
         distances: dict[str, int] = {}  # a place has a name in two or three eras
         for key in keys:
-            units = self._by_place.get(key, ())
-            first = bisect_left(units, size - limit, key=self._size)
-            end = bisect_right(units, size + limit, key=self._size)
+            units = self._units(key)
+            first = bisect_left(units, size - limit, key=_size)
+            end = bisect_right(units, size + limit, key=_size)
             for unit in units[first:end]:
-                known = self._sounds[unit.plain]
+                known = _said(unit.plain)
                 distance = distances.get(known)
                 if distance is None:
-                    near = self._comparable(written, known)
+                    near = _comparable(written, known)
                     distance = apart(written.sound, known, limit) if near else limit + 1
                     distances[known] = distance
                 if distance <= limit:
                     yield unit, distance
 
-    def _size(self, unit: Unit) -> int:
-        return len(self._sounds[unit.plain])
+    def _units(self, key: str) -> list[Unit]:
+        """Give the units of a place from the shortest to the longest.
+
+        Only those as long as the written name are read. Sorted once, when they are first asked
+        for; threads that ask at the same time make the same list.
+        """
+        if (units := self._sorted.get(key)) is None:
+            units = [
+                unit
+                for address in self._addresses.get(key, ())
+                for unit in self._by_address[address]
+            ]
+            units = self._sorted[key] = sorted(units, key=_size)
+        return units
 
     def _where(self, around: Surroundings, home: HomeArea) -> _Where:
         if around.own:  # what agrees with all of them lies in the first
@@ -137,18 +138,34 @@ class Misspelt:
         """Count with how many of the places any unit agrees, place by place and not all in all."""
         if len(places) == 1:
             return 1
-        agreeing: Counter[_Address] = Counter()
+        agreeing: Counter[Address] = Counter()
         for keys, times in Counter(frozenset(_keys(place)) for place in places).items():
             for address in set().union(*(self._addresses.get(key, ()) for key in keys)):
                 agreeing[address] += times
         return max(agreeing.values(), default=0)
 
-    def _comparable(self, written: _Written, known: str) -> bool:
-        """Rule out cheaply what cannot be near: no word in common, another number."""
-        theirs = known.split()
-        if len(theirs) == written.size > 1 and written.words.isdisjoint(theirs):
-            return False
-        return self._digits.get(known, "") == written.digits
+
+def _comparable(written: _Written, known: str) -> bool:
+    """Rule out cheaply what cannot be near: no word in common, another number."""
+    theirs = known.split()
+    if len(theirs) == written.size > 1 and written.words.isdisjoint(theirs):
+        return False
+    return _known_digits(known) == written.digits
+
+
+# Both are asked about known names only: words of a message are never kept.
+@cache
+def _said(plain: str) -> str:
+    return sound(plain)
+
+
+@cache
+def _known_digits(said: str) -> str:
+    return _digits(said)
+
+
+def _size(unit: Unit) -> int:
+    return len(_said(unit.plain))
 
 
 def _keys(place: Around) -> set[str]:

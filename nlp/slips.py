@@ -6,8 +6,8 @@ from typing import NamedTuple
 from nlp import typewords
 from nlp.cues import Lead, opens
 from nlp.mentions import Mention, Scan, add_area
-from nlp.names import Area, Names, Unit, bare_name
-from nlp.spelling import STOPS, apart, name_words, sound
+from nlp.names import Area, Names, Unit
+from nlp.spelling import STOPS, apart, sound
 
 # Bounds on hostile messages.
 _MOST_MENDED = 4
@@ -29,15 +29,15 @@ class Slips:
 
     def __init__(self, names: Names) -> None:
         self._districts = {
-            code: _target(name, Area("", (), districts=frozenset([code])))
+            code: _target(names.plain[name], Area("", (), districts=frozenset([code])))
             for code, name in names.district_name.items()
         }
         self._then = {
-            code: _target(name, Area("", (), old_provinces=frozenset([code])))
+            code: _target(names.plain[name], Area("", (), old_provinces=frozenset([code])))
             for code, name in names.old_province_name.items()
         }
         self._now = {
-            code: _target(name, Area("", (), provinces=frozenset([code])))
+            code: _target(names.plain[name], Area("", (), provinces=frozenset([code])))
             for code, name in names.province_name.items()
         }
         targets = [*self._districts.values(), *self._then.values(), *self._now.values()]
@@ -82,9 +82,8 @@ class Slips:
         yield from (self._now[code] for code in {unit.province for unit in units})
 
 
-def _target(name: str, area: Area) -> _Target:
-    words, _ = name_words(bare_name(name)[1])
-    return _Target(words, sound(" ".join(words)), area)
+def _target(plain: str, area: Area) -> _Target:
+    return _Target(tuple(plain.split()), sound(plain), area)
 
 
 def _tells(found: Scan, mention: Mention) -> bool:

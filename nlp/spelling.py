@@ -147,7 +147,7 @@ def _fold_odd(word: str) -> tuple[str, str]:
 
 def name_words(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Split an official name: its words without and with marks."""
-    pairs = [_fold_known(part) for part in re.split(r"[\s-]+", name) if part]
+    pairs = [_fold_known(part) for part in name.replace("-", " ").split()]
     return tuple(p for p, _ in pairs), tuple(s for _, s in pairs)
 
 

@@ -1,4 +1,4 @@
-"""The one gazetteer all tests share: it is read only and takes a fifth of a second to read."""
+"""The one gazetteer all tests share: it is read only."""
 
 from functools import cache
 from pathlib import Path

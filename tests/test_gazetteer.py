@@ -3,13 +3,16 @@
 import gzip
 import importlib.util
 import json
+from collections import Counter
 from datetime import date
 
 import pytest
 
-from nlp.names import Era
+from nlp.names import Era, bare_name
+from nlp.spelling import name_words
 from tests.gazetteer import FOLDER, gazetteer, old_unit
-from tools import build_gazetteer
+from tools import build_gazetteer, gazetteer_wheel
+from tools.gazetteer_tables import writings
 
 # Code, name and old parts, clause by clause (resolutions 1654, 1669, 1682 and 1687/NQ-UBTVQH15).
 # A part marked * went to several communes, here with people or with land only.
@@ -202,6 +205,37 @@ def test_where_no_clause_was_read_the_resolution_alone_is_named() -> None:
     assert (decree.number, decree.clause) == ("1656/NQ-UBTVQH15", None)
 
 
+def test_names_of_units_stand_in_the_file_as_they_are_written_today() -> None:
+    stored: dict[str, set[tuple[str, str, str]]] = {}
+    for unit in gazetteer().names.units:
+        stored.setdefault(unit.name, set()).add((unit.kind, unit.plain, " ".join(unit.spelt)))
+
+    assert stored == {name: set(writings(name)) for name in stored}
+    assert all(c.kind == bare_name(c.name)[0] for c in gazetteer().communes.values())
+
+
+def test_names_of_districts_and_provinces_stand_in_the_file_as_they_are_written_today() -> None:
+    names = gazetteer().names
+
+    for official, stored in names.plain.items():
+        kind, bare = bare_name(official)
+        plain, spelt = name_words(bare)
+        assert stored == " ".join(plain)
+        assert (kind, spelt) in {(area.kind, area.spelt) for area in names.areas[stored]}
+
+
+def test_every_name_is_found_and_every_unit_has_one_address() -> None:
+    names = gazetteer().names
+
+    every = Counter(names.units)
+    assert Counter(u for units in names.communes.values() for u in units) == every
+    assert Counter(u for units in names.by_address.values() for u in units) == every
+    for plain, units in names.communes.items():
+        assert {u.plain for u in units} == {plain}
+    for address, units in names.by_address.items():
+        assert {(u.districts, u.old_provinces, u.province) for u in units} == {address}
+
+
 def test_file_is_small_and_carries_no_time_stamp() -> None:
     content = (FOLDER / "gazetteer.json.gz").read_bytes()
 
@@ -214,7 +248,7 @@ def test_file_is_small_and_carries_no_time_stamp() -> None:
     reason="building needs the development dependency vietnamadminunits",
 )
 def test_building_twice_gives_the_same_bytes_and_what_the_repository_holds() -> None:
-    wheel = build_gazetteer.wheel_folder()
+    wheel = gazetteer_wheel.folder()
 
     first, counts = build_gazetteer.build(FOLDER / "reviewed", wheel)
     second, _ = build_gazetteer.build(FOLDER / "reviewed", wheel)
@@ -226,8 +260,9 @@ def test_building_twice_gives_the_same_bytes_and_what_the_repository_holds() -> 
     assert json.loads(gzip.decompress(first)) == json.loads(gzip.decompress(held))
 
 
-def test_tool_reads_the_wheel_as_data_and_never_imports_it() -> None:
-    source = (FOLDER.parents[1] / "tools" / "build_gazetteer.py").read_text(encoding="utf-8")
+@pytest.mark.parametrize("tool", ["build_gazetteer", "gazetteer_tables", "gazetteer_wheel"])
+def test_tools_read_the_wheel_as_data_and_never_import_it(tool: str) -> None:
+    source = (FOLDER.parents[1] / "tools" / f"{tool}.py").read_text(encoding="utf-8")
 
     assert "import vietnamadminunits" not in source
     assert "convert_address" not in source

@@ -1,24 +1,22 @@
 """Build data/gazetteer/gazetteer.json.gz: data files of vietnamadminunits, and reviewed rows.
 
-The wheel is read as data (JSON and SQLite files); it is never imported, because one of its
-functions sends addresses over the network. The same sources give the same bytes.
+The same sources give the same bytes.
 """
 
 import csv
 import gzip
-import importlib.util
 import json
-import sqlite3
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from tools import gazetteer_tables, gazetteer_wheel
+from tools.gazetteer_wheel import Wheel
+
 FOLDER = Path(__file__).parents[1] / "data" / "gazetteer"
 FILE = "gazetteer.json.gz"
-SOURCE = "vietnamadminunits 1.0.4"
 IN_FORCE = "2025-07-01"
 # Circular 1027/CTK-CSCL says 06970, a correction citing Decision 19/2025/QD-TTg 06978: both count.
 ALIAS_CODES = {"06978": "06970"}
@@ -45,37 +43,14 @@ EXPECTED = {
 Row: TypeAlias = list[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Wheel:
-    """The rows of the wheel we use, with its own keys."""
-
-    new: dict[tuple[str, str], tuple[str, str, str, str]]
-    """(province key, commune key) → province code, province, commune code, commune."""
-    old: dict[str, tuple[str, str, str, str, str, str]]
-    """key → province code, province, district code, district, commune code, commune."""
-    edges: set[tuple[str, str]]
-    """old code → new code; an island district without communes goes by its district code."""
-
-
 def main() -> int:
     """Write the gazetteer and print what it holds."""
-    rows, counts = build(FOLDER / "reviewed", wheel_folder())
+    rows, counts = build(FOLDER / "reviewed", gazetteer_wheel.folder())
     (FOLDER / FILE).write_bytes(rows)
     for name, count in counts.items():
         print(f"{count:6d} {name}")
     print(f"{len(rows):6d} bytes in {FILE}")
     return 0
-
-
-def wheel_folder() -> Path:
-    """Find the data files of the wheel without importing it.
-
-    Raises: FileNotFoundError: the development dependency is not installed.
-    """
-    spec = importlib.util.find_spec("vietnamadminunits")
-    if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError(f"{SOURCE} is not installed: use requirements-dev.lock")
-    return Path(spec.submodule_search_locations[0]) / "data"
 
 
 def build(reviewed: Path, data: Path) -> tuple[bytes, dict[str, int]]:
@@ -84,14 +59,14 @@ def build(reviewed: Path, data: Path) -> tuple[bytes, dict[str, int]]:
     Returns: the bytes of the file, and the counts that were checked against `EXPECTED`.
     Raises: ValueError: a count, a code or a reviewed row does not fit the sources.
     """
-    wheel = _read_wheel(data)
-    _correct(wheel, _rows(reviewed / "corrections.csv"))
+    wheel = gazetteer_wheel.read(data)
+    gazetteer_wheel.correct(wheel, _rows(reviewed / "corrections.csv"))
     sections: dict[str, list[Row]] = {
         "provinces": _provinces(wheel),
         "communes": _communes(wheel),
-        "changes": [
+        "changes": sorted(
             [r["date"], r["code"], r["from"], r["to"]] for r in _rows(reviewed / "changes.csv")
-        ],
+        ),
         "old_provinces": _old_provinces(wheel),
         "old_districts": _old_districts(wheel),
         "old_communes": _old_communes(wheel, _rows(reviewed / "inhabitants.csv")),
@@ -106,62 +81,19 @@ def build(reviewed: Path, data: Path) -> tuple[bytes, dict[str, int]]:
         wrong = {k: (counts[k], EXPECTED[k]) for k in EXPECTED if counts[k] != EXPECTED[k]}
         raise ValueError(f"counts differ (seen, expected): {wrong}")
     _check_codes(sections)
-    header = {"source": SOURCE, "in_force": IN_FORCE, "alias_codes": ALIAS_CODES}
-    rows = {**header, **sections}
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return gzip.compress(text.encode(), compresslevel=9, mtime=0), counts
+    return _packed(sections), counts
 
 
-def _read_wheel(data: Path) -> Wheel:
-    database = sqlite3.connect(f"file:{data / 'dataset.db'}?mode=ro", uri=True)
-    try:
-        new = {
-            (str(r[0]), str(r[1])): (str(r[2]), _tidy(r[3]), str(r[4]), _tidy(r[5]))
-            for r in database.execute(
-                "SELECT provinceKey, wardKey, provinceCode, province, wardCode, ward"
-                " FROM admin_units"
-            )
-        }
-        old = {
-            f"{r[0]}_{r[1]}_{r[2] or ''}": (
-                str(r[3]),
-                _tidy(r[4]),
-                str(r[5]),
-                _tidy(r[6]),
-                str(r[7] or r[5]),
-                _tidy(r[8] or r[6]),
-            )
-            for r in database.execute(
-                "SELECT provinceKey, districtKey, wardKey, provinceCode, province,"
-                " districtCode, district, wardCode, ward FROM admin_units_legacy"
-            )
-        }
-    finally:
-        database.close()
-    table = json.loads((data / "converter_2025.json").read_text(encoding="utf-8"))
-    edges = {
-        (old[o][4], new[province, commune][2])
-        for province, communes in table["DICT_PROVINCE_WARD_NO_DIVIDED"].items()
-        for commune, parts in communes.items()
-        for o in parts
-    } | {
-        (old[o][4], new[province, part["newWardKey"]][2])
-        for province, divided in table["DICT_PROVINCE_WARD_DIVIDED"].items()
-        for o, parts in divided.items()
-        for part in parts
+def _packed(sections: dict[str, list[Row]]) -> bytes:
+    """Write every table column by column: thousands of rows are read in half the time so."""
+    file = {
+        "source": gazetteer_wheel.SOURCE,
+        "in_force": IN_FORCE,
+        "alias_codes": ALIAS_CODES,
+        **{n: [*zip(*rows, strict=True)] for n, rows in gazetteer_tables.tables(sections).items()},
     }
-    return Wheel(new, old, edges)
-
-
-def _correct(wheel: Wheel, corrections: Iterable[dict[str, str]]) -> None:
-    for row in corrections:
-        edge = (row["old_code"], row["new_code"])
-        if (row["action"] == "remove") != (edge in wheel.edges):
-            raise ValueError(f"correction does not fit the source: {row}")
-        if row["action"] == "remove":
-            wheel.edges.remove(edge)
-        else:
-            wheel.edges.add(edge)
+    text = json.dumps(file, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 
 
 def _provinces(wheel: Wheel) -> list[Row]:
@@ -285,15 +217,6 @@ def _check_codes(sections: dict[str, list[Row]]) -> None:
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _tidy(name: object) -> str:
-    """Spell the type words alike ("Thị Trấn Ái Tử" → "Thị trấn Ái Tử")."""
-    text = str(name)
-    for kind in ("Thị trấn", "Thị xã", "Thành phố"):
-        if text.casefold().startswith(kind.casefold()):
-            return kind + text[len(kind) :]
-    return text
 
 
 if __name__ == "__main__":
