@@ -89,7 +89,8 @@ def measure() -> str:
 {speed}
 
 The same lessons (data/corpus) and the same {len(rows):,} texts for others; share right, strictly.
-"Noisy" as above. Microseconds a text (ours above: the least of five); the memory of a peer includes its learning.
+"Noisy" as above. Microseconds a text (ours above: the least of five readings); the memory of a peer
+includes its learning.
 
 {peers}
 """

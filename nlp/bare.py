@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from nlp.cues import Lead, Role, opens
+from nlp.cues import Lead, Role, joins, opens
 from nlp.fitting import HomeArea, agrees, around
 from nlp.mentions import Around, Mention, Scan, all_capital
 from nlp.names import SURNAMES, Names, Unit
@@ -23,6 +23,16 @@ _GOES_ON = frozenset(
     }
 )  # fmt: skip
 _IN = frozenset({"o", "tai"})
+# What is called after a place: "tàu Cát Bà", "học Bách Khoa".
+_CALLED = frozenset(
+    {
+        "tau", "xe", "ghe", "pha", "quan", "bun", "pho", "tiem", "hang", "nhom", "duong", "hoc",
+        "lam",
+    }
+)  # fmt: skip
+_TOLD = frozenset({Role.SCENE, Role.HOME})
+_MOST = 4
+_MOST_TO_OFFER = 6
 # Of the 27,058 tips of the corpus 159 begin with words that are a name somewhere in the country,
 # 108 of them with one of these: "ba hang xom", "co ba cu", "hai thang", "nha mat".
 _PEOPLE_AND_THINGS = frozenset(
@@ -52,33 +62,67 @@ class Bare:
     codes: frozenset[str]
     sure: bool
     """The only commune of the home area that is called so, and no other place is told."""
+    role: Role = Role.SCENE
 
 
 def find_bare(names: Names, found: Scan, home: HomeArea) -> Bare | None:
-    """Take the first name that stands where a place is told; beside another it is never sure."""
-    first, *others = [*islice(_bares(names, found, home), 2)] or [None]
-    return replace(first, sure=False) if first and others else first
+    """Take the name that stands where a place is told; where several do, none of them is sure."""
+    told = list(islice(_bares(names, found, home), _MOST))
+    return together([bare for bare in told if bare.role is Role.SCENE] or told)
 
 
-def _bares(names: Names, found: Scan, home: HomeArea) -> Iterator[Bare | None]:
-    """Yield the names, and None for a province's: nothing behind it counts."""
+def together(told: Sequence[Bare]) -> Bare | None:
+    """Make one of several names: the first of them, with what all of them may mean."""
+    if not told:
+        return None
+    first, codes = told[0], union(bare.codes for bare in told)
+    if len(codes) == 1:
+        return replace(first, sure=any(bare.sure for bare in told))
+    return replace(first, sure=False, codes=codes if len(codes) <= _MOST_TO_OFFER else first.codes)
+
+
+def _bares(names: Names, found: Scan, home: HomeArea) -> Iterator[Bare]:
+    """Yield the names up to that of a province: nothing behind it counts."""
     reached = 0
     for mention in found.untyped:
         if mention.role is Role.DENIED or mention.lead not in {None, Lead.AT}:
             continue
         for end in sorted({r.end for r in mention.readings}, reverse=True):
             units = [r.unit for r in mention.readings if r.end == end]
-            clear = _is_clear(found, mention, units, home)
+            near = [unit for unit in units if unit.province in home.provinces]
+            known = bool(near) and is_rare(names, found, mention, end, near)
+            clear = known or _is_clear(found, mention, units, home)
             if mention.first < reached or not _tells_a_place(found, mention, end, clear=clear):
                 continue
             if _is_province(found, mention.first, end):
-                yield None
                 return
             codes = _codes(names, found, (mention.first, end), units, home)
             if codes:
                 reached = end
-                sure = len(codes) == 1 and _is_sure(found, units, mention, home)
-                yield Bare(mention.first, end, codes, sure)
+                only = len(union(u.leads_to for u in units)) == 1
+                told = known and (only or _opening(found, mention.first, end))
+                sure = len(codes) == 1 and _is_sure(found, near, mention, told=told)
+                yield Bare(mention.first, end, codes, sure, mention.role)
+
+
+def is_rare(names: Names, found: Scan, mention: Mention, end: int, units: Sequence[Unit]) -> bool:
+    """Say whether words are the name of one of these communes and hardly anything else.
+
+    Nobody uses them otherwise; and they are spelt as one who writes like this spells a name.
+    """
+    words = found.words[mention.first : end]
+    plain = " ".join(w.plain for w in words)
+    aside = mention.first > 0 and found.words[mention.first - 1].plain in _CALLED
+    if plain in names.ordinary or mention.role not in _TOLD or any(map(str.isdigit, plain)):
+        return False
+    if aside and words[0].joint not in STOPS:
+        return False
+    marks = {r.marks for r in mention.readings if r.end == end and r.unit in units}
+    if Agreement.EXACT in marks and found.accented:
+        return True
+    spelt = not found.accented or all(w.plain == w.spelt for w in words)
+    named = not found.cased or all_capital(words) or mention.lead is Lead.AT
+    return spelt and named and marks != {Agreement.DIFFERENT}
 
 
 def opens_with(found: Scan, area: Around) -> bool:
@@ -88,22 +132,29 @@ def opens_with(found: Scan, area: Around) -> bool:
     )
 
 
-def _is_sure(found: Scan, units: Sequence[Unit], mention: Mention, home: HomeArea) -> bool:
-    """Say whether a name at the very beginning, or behind "ở", can only be a commune near by.
+def _is_sure(found: Scan, near: Sequence[Unit], mention: Mention, *, told: bool) -> bool:
+    """Say whether a name can only be a commune near by: at the very beginning, or behind "ở".
 
     People are not meant: they have surnames, or a word before them that says who they are.
+
+    Args: told: it is one wherever it stands.
     """
-    first = found.words[mention.first].spelt
-    near = [unit for unit in units if unit.province in home.provinces]
-    return (
-        bool(near)
-        and (mention.first == 0 or mention.lead is Lead.AT)
-        and (first not in SURNAMES or near[0].kind == ISLANDS)
-        and all(
-            r.marks is Agreement.EXACT or not found.accented
-            for r in mention.readings
-            if r.unit in near
-        )
+    if not near or _is_joined(found, mention):
+        return False
+    person = found.words[mention.first].spelt in SURNAMES and near[0].kind != ISLANDS
+    exact = all(
+        r.marks is Agreement.EXACT or not found.accented for r in mention.readings if r.unit in near
+    )
+    stands = mention.first == 0 or mention.lead is Lead.AT
+    return not person and (told or (stands and exact))
+
+
+def _is_joined(found: Scan, mention: Mention) -> bool:
+    """Say whether "and" or "or" stands between it and another name."""
+    return any(
+        joins(found.words, other.end, mention.first) or joins(found.words, mention.end, other.first)
+        for other in found.untyped
+        if other is not mention
     )
 
 
@@ -132,10 +183,10 @@ def _tells_a_place(found: Scan, mention: Mention, end: int, *, clear: bool) -> b
     words, first = found.words, mention.first
     if " ".join(w.plain for w in words[first:end]) in _ORDINARY:
         return False
-    if found.cased and all_capital(words[first:end]):
-        return mention.lead is Lead.AT or opens(words, first)
     if clear:
         return True  # whatever follows
+    if found.cased and all_capital(words[first:end]):
+        return mention.lead is Lead.AT or opens(words, first)
     before = words[first - 1].plain
     said = mention.lead is Lead.AT and (before in _IN or before.isdigit()) and not found.cased
     return said or _opening(found, first, end)
@@ -162,9 +213,9 @@ def _codes(
         near_districts = {d for d in districts if names.province.get(d) in home.provinces}
         if near or near_districts:
             units, districts = near, near_districts
-    called = _union(u.leads_to for u in units)
+    called = union(u.leads_to for u in units)
     # A name that several communes bear, and a district too: the communes make better buttons.
-    return called if len(called) > 1 else called | _union(names.successors[d] for d in districts)
+    return called if len(called) > 1 else called | union(names.successors[d] for d in districts)
 
 
 def _lies_in(names: Names, district: str, area: Around) -> bool:
@@ -172,5 +223,6 @@ def _lies_in(names: Names, district: str, area: Around) -> bool:
     return then in area.old_provinces or now in area.provinces
 
 
-def _union(sets: Iterable[Iterable[str]]) -> frozenset[str]:
+def union(sets: Iterable[Iterable[str]]) -> frozenset[str]:
+    """Put codes together."""
     return frozenset().union(*sets)

@@ -53,7 +53,7 @@ class Findings:
         guesses = _MOST_GUESSES
         for mention in found.typed:
             fit = best(found, mention, home) if mention.readings else None
-            finding = _judged(found, mention, fit, home) if fit else None
+            finding = _judged(self._names, found, mention, fit, home) if fit else None
             if guesses and (fit is None or ((fit.flawed or fit.against) and not _sure(finding))):
                 guesses -= 1
                 finding = self._guessed(found, mention, home, fit) or finding
@@ -189,7 +189,9 @@ def _in_text(surroundings: Surroundings) -> bool:
     return bool(surroundings.own or surroundings.near)
 
 
-def _judged(found: Scan, mention: Mention, fit: Fit, home: HomeArea) -> Finding | None:
+def _judged(
+    names: Names, found: Scan, mention: Mention, fit: Fit, home: HomeArea
+) -> Finding | None:
     sure, reason, codes = False, "homonym", fit.codes
     capital = all_capital(found.words[mention.name : fit.end])
     abroad = bool(home.provinces) and fit.units[0].province not in home.provinces
@@ -209,7 +211,7 @@ def _judged(found: Scan, mention: Mention, fit: Fit, home: HomeArea) -> Finding 
         codes = fit.namesakes
     elif abroad and any(a.typed or a.firm for a in found.areas):
         reason = "outside_home"
-    elif found.cased and not capital:
+    elif found.cased and not capital and fit.units[0].plain in names.ordinary:
         # "tôi ở xã biên giới" is no name where names have capitals.
         reason = "untyped"
     else:

@@ -115,6 +115,8 @@ class Names:
         self.short_forms: tuple[tuple[str, str], ...] = tuple(
             (alias, meant) for alias, _, meant in rows(tables, "aliases")
         )
+        # Names that people use as plain words, too.
+        self.ordinary: frozenset[str] = frozenset(name for (name,) in rows(tables, "ordinary"))
         self.beginnings: Mapping[str, bool] = _beginnings([*self.communes, *self.areas])
 
     @cached_property

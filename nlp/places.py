@@ -14,6 +14,7 @@ from nlp.cues import Role, corrects, names_a_region, speaks_of_here
 from nlp.findings import Finding, Findings
 from nlp.fitting import HomeArea
 from nlp.gazetteer import Commune, Gazetteer, Province
+from nlp.inside import find_inside
 from nlp.mentions import Around, Scan
 from nlp.scan import scan
 from nlp.slips import Slips
@@ -67,7 +68,8 @@ class Router:
             findings = _that_matter([*findings, *untyped])
         if findings:
             return _decided(found, findings)
-        return self._without_commune(found, area)
+        inside = find_inside(self._gazetteer.names, found)
+        return _of_bare(found, inside) if inside else self._without_commune(found, area)
 
     def _home_area(self, home: Home | None) -> HomeArea:
         if home is None:

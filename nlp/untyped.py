@@ -96,7 +96,9 @@ def find_untyped(names: Names, result: Scan, taken: Sequence[bool]) -> None:
         street = cues.is_numbered(result.words, first)
         if first >= covered and ahead in _COMMUNE_LEADS and not street:
             _add_untyped(names, result, first, known, ahead)
-        covered = max(covered, reach)
+        if first >= covered:
+            # "Từ Sơn, Đồng Nguyên" holds "Sơn Động", which is no district here.
+            covered = max(covered, reach)
 
 
 def _add_areas(

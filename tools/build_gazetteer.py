@@ -75,6 +75,9 @@ def build(reviewed: Path, data: Path) -> tuple[bytes, dict[str, int]]:
         "aliases": _aliases(wheel, _rows(reviewed / "aliases.csv")),
         "resolutions": [list(r.values()) for r in _rows(reviewed / "resolutions.csv")],
         "clauses": _clauses(wheel, reviewed),
+        "ordinary": [
+            [name] for name in (reviewed / "ordinary.txt").read_text("utf-8").split("\n")[:-1]
+        ],
     }
     counts = _count(sections) | {"older name rows": len(_rows(reviewed / "older_names.csv"))}
     if counts != EXPECTED:

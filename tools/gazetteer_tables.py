@@ -16,7 +16,7 @@ Sections: TypeAlias = Mapping[str, Sequence[Row]]
 Address: TypeAlias = tuple[str, str, str]
 """Old districts and old provinces, their codes joined by spaces, and the province in force."""
 
-_AS_THEY_ARE = ("changes", "resolutions", "clauses", "aliases")
+_AS_THEY_ARE = ("changes", "resolutions", "clauses", "aliases", "ordinary")
 _FARM = ("nong", "truong")
 
 

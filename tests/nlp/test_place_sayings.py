@@ -4,6 +4,7 @@ import pytest
 
 from nlp.places import Home
 from tests.gazetteer import router
+from tools import ordinary_names
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,18 @@ from tests.gazetteer import router
         # A district misspelt behind a name of three words; a school of its commune.
         ("lo gach bo hoang tan long hoi mang thic tui nho tu tap hit keo", "86", "29653"),
         ("trường cấp 3 Mậu A văn yên yên bái, nhóm lớp 11 bắt bạn", "15", "04375"),
+        # A name that hardly anybody uses as plain words, near home, wherever it stands.
+        ("có xe tải chở gỗ lậu chạy đêm qua Pờ Y, gần cửa khẩu", "51", "23377"),
+        ("Mấy chú sư kêu tui nhắn, thạnh hòa sơn đó, thùng phước sương bị nạy", "86", "29530"),
+        ("đi xe ôm từ vinh về tới nghi kiều thì bị hai thằng chặn lấy ví", "40", "17854"),
+        # A bare name in the district told beside it.
+        ("Y Yen. Yen Luong. Dot rom khoi mit mu", None, "13864"),
+        ("Bát Xát lên nữa, tận Sàng Ma Sáo cơ, có người dụ con gái", None, "02707"),
+        ("Tiền hải thái bình á, tầm dong xuyen, đầm tôm bị thả thuốc sâu", None, "12988"),
+        # "Sơn Động" stands across the district and its ward.
+        ("tu son dong nguyen cay xang gian tien", None, "09385"),
+        # Small letters behind a type word, in a text with capitals.
+        ("xã nguyễn bỉnh khiêm nhé các bác, con từ Cát Bi về, đang vác cuốc", None, "11911"),
         # The end of the way is where it happened.
         ("em đi từ xã Suối Tân qua xã Suối Cát thì bị chặn đầu xe", "56", "22708"),
         ("Em từ Cam Ranh chạy về tới xã Suối Cát thì gặp đám chặn đầu xe", "56", "22708"),
@@ -73,7 +86,24 @@ def test_what_people_say_of_a_place_besides_its_name(
         ("Tam Thôn Hiệp có xưởng sang chiết gas lậu", "92"),  # far from home
         ("đua xe chạy từ phường Cẩm Tây xuống phường Cửa Ông", "22"),  # two places, one way
         ("Quê em xã Tân Lộc huyện Lộc Hà, em đang đi làm xa", None),  # only where somebody is from
+        ("đám cỏ ngay ranh Điện Hồng với Điện Phong đang cháy", "48"),  # two of them
+        ("em thấy biển xã gì đó, xuân hồng hay hồng quang em quên rồi", "37"),  # one or the other
     ],
 )
 def test_where_more_can_be_meant_it_still_asks(text: str, home: str | None) -> None:
     assert router().locate(text, Home(home)).decision == "ask"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tau cat ba express ban ve khong, em mua qua mang",  # called after a place
+        "nay hòa bình rồi, ai cũng vui",  # plain words
+    ],
+)
+def test_what_is_only_called_after_a_place_names_none(text: str) -> None:
+    assert router().locate(text, Home("31")).decision == "none"
+
+
+def test_the_list_of_plain_words_is_what_the_training_texts_hold() -> None:
+    assert ordinary_names.FILE.read_text("utf-8").splitlines() == ordinary_names.ordinary()

@@ -89,9 +89,10 @@ def test_sentences_of_another_hand_are_placed_and_hardly_ever_misplaced(
 
 @pytest.mark.parametrize("disguise", ["as written", "without marks"])
 @pytest.mark.parametrize(
-    # Of j and k a fifth are bare names in a chat without a home, which are asked about on purpose.
+    # Of j and k a fifth are bare names in a chat without a home, which are asked about on purpose;
+    # the writers of l and m were asked for what is hard.
     ("hands", "count", "floor"),
-    [("defghi", 1852, 0.95), ("jk", 480, 0.83)],
+    [("defghi", 1852, 0.95), ("jk", 480, 0.87), ("lm", 480, 0.78)],
 )
 def test_sentences_the_router_was_made_with_stay_placed(
     hands: str, count: int, floor: float, disguise: str
