@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from nlp.bare import is_rare
 from nlp.cues import LANDMARKS, Lead, Role, chooses, equates, opens
 from nlp.fitting import Fit, HomeArea, Surroundings, agrees, around, best
 from nlp.mentions import Around, Mention, Scan, all_capital
@@ -38,6 +39,8 @@ class Finding(NamedTuple):
     """There is one code, and it may be routed to."""
     reason: str
     end: int
+    weak: bool = False
+    """A landmark called like the one commune near home: sure if nothing else is."""
 
 
 class Findings:
@@ -68,10 +71,11 @@ class Findings:
         for mention, fit in fitting:
             if _overlaid(mention, fit, fitting) or self._is_area(found, mention, fit):
                 continue
-            finding = _judged_untyped(found, mention, fit, home)
+            finding = _judged_untyped(self._names, found, mention, fit, home)
             if finding is not None:
                 findings.append(finding)
         sure = [f for f in findings if f.sure]
+        sure = [f for f in sure if not f.weak] or sure
         return _either(found, sure, fitting) or findings or self._opening(found, home)
 
     def _opening(self, found: Scan, home: HomeArea) -> list[Finding]:
@@ -219,7 +223,9 @@ def _judged(
     return Finding(mention, codes, sure, reason, fit.end)
 
 
-def _judged_untyped(found: Scan, mention: Mention, fit: Fit, home: HomeArea) -> Finding | None:
+def _judged_untyped(
+    names: Names, found: Scan, mention: Mention, fit: Fit, home: HomeArea
+) -> Finding | None:
     surroundings = around(found, mention.first, fit.end)
     if mention.lead is Lead.HAMLET:
         # A hamlet may bear the name of the commune beside its own, but not that of the only one.
@@ -237,17 +243,20 @@ def _judged_untyped(found: Scan, mention: Mention, fit: Fit, home: HomeArea) -> 
     at = at or (in_district and not landmark and opens(found.words, mention.first))
     sure = len(fit.codes) == 1 and fit.placed and (address or (at and named))
     told = mention.lead is Lead.COMMUNAL or (mention.lead in _NEAR_HOME and bool(home.provinces))
-    sure = sure or (told and named and _only_one(fit, home))
-    if not sure and not (named and (landmark or mention.lead is Lead.AT)) and not address:
+    sure = sure or (told and named and _only_one(fit, home, fit.namesakes))
+    rare = named or is_rare(names, found, mention, fit.end, fit.units)
+    weak = not sure and landmark and rare and bool(home.provinces)
+    weak = weak and _only_one(fit, home, fit.codes)
+    if not (sure or weak) and not (named and (landmark or mention.lead is Lead.AT)) and not address:
         return None
     if len(fit.codes) > _MOST_TO_OFFER or (address and not fit.placed):
         return None
     reason = "landmark" if landmark else "untyped"
-    return Finding(mention, fit.codes, sure, reason, fit.end)
+    return Finding(mention, fit.codes, sure or weak, reason, fit.end, weak)
 
 
-def _only_one(fit: Fit, home: HomeArea) -> bool:
-    """Say whether one commune of the country has that name, and lies where the writer may be.
+def _only_one(fit: Fit, home: HomeArea, codes: Sequence[str]) -> bool:
+    """Say whether of these communes there is only one, and it lies where the writer may be.
 
     "Trường Nguyễn Trãi" is called after a person wherever it stands.
     """
@@ -255,7 +264,7 @@ def _only_one(fit: Fit, home: HomeArea) -> bool:
     if first in SURNAMES and (len(others) > 1 or first in _OF_HEROES):
         return False
     at_home = not home.provinces or fit.units[0].province in home.provinces
-    return len(fit.namesakes) == 1 and not fit.against and not fit.flawed and at_home
+    return len(codes) == 1 and not fit.against and not fit.flawed and at_home
 
 
 def _reason(fit: Fit) -> str:

@@ -54,6 +54,10 @@ from tools import ordinary_names
         ("có xe tải chở gỗ lậu chạy đêm qua Pờ Y, gần cửa khẩu", "51", "23377"),
         ("Mấy chú sư kêu tui nhắn, thạnh hòa sơn đó, thùng phước sương bị nạy", "86", "29530"),
         ("đi xe ôm từ vinh về tới nghi kiều thì bị hai thằng chặn lấy ví", "40", "17854"),
+        # A landmark called like the one commune near home.
+        ("toi ban hang nuoc o den Bao Ha, hom nay lai co ke moc vi khach", "15", "02989"),
+        ("cù lao Thới Sơn, tàu du lịch tranh khách đâm nhau", "82", "28270"),
+        ("taxi du tranh khach chui boi khach du lich, cang cai rong", "22", "06994"),
         # A bare name in the district told beside it.
         ("Y Yen. Yen Luong. Dot rom khoi mit mu", None, "13864"),
         ("Bát Xát lên nữa, tận Sàng Ma Sáo cơ, có người dụ con gái", None, "02707"),

@@ -90,9 +90,9 @@ def test_sentences_of_another_hand_are_placed_and_hardly_ever_misplaced(
 @pytest.mark.parametrize("disguise", ["as written", "without marks"])
 @pytest.mark.parametrize(
     # Of j and k a fifth are bare names in a chat without a home, which are asked about on purpose;
-    # the writers of l and m were asked for what is hard.
+    # the writers of l, m and o were asked for what is hard.
     ("hands", "count", "floor"),
-    [("defghi", 1852, 0.95), ("jk", 480, 0.87), ("lm", 480, 0.78)],
+    [("defghi", 1852, 0.95), ("jk", 480, 0.87), ("n", 240, 0.92), ("lmo", 720, 0.79)],
 )
 def test_sentences_the_router_was_made_with_stay_placed(
     hands: str, count: int, floor: float, disguise: str
