@@ -94,6 +94,8 @@ DEED_NAMES = {
     "faq.dropped": "bỏ một câu máy chưa hiểu",
     "words.added": "dạy máy từ địa phương",
     "words.removed": "bỏ từ địa phương",
+    "contacts.imported": "nạp số trực ban, địa chỉ đơn vị",
+    "hamlets.imported": "nạp danh sách ấp, thôn, khu phố",
     "officer.invited": "mời cán bộ",
     "officer.joined": "vào làm việc",
     "officer.left": "thu quyền đăng nhập của",
