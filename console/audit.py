@@ -6,12 +6,13 @@ from uuid import UUID
 
 from console import words
 from console.visit import Answer, Show, Visit
-from desk import audit, officers, stations
+from desk import audit, logins, officers, stations
 from storage.models import AuditEntry
 
 _RESETS = ("officer.reset_asked", "officer.reset_approved", "officer.reset_done")
 _SAYS_WHAT = ("words.added", "words.removed")
 _SAYS_HOW_MANY = ("contacts.imported", "hamlets.imported")
+_LOCKED = {logins.KNOWN: "ở máy quen", logins.STRANGERS: "ở máy lạ"}
 # Without an officer: done with the command line, by whoever runs the server.
 _BY_OPERATOR = ("officer.invited", "officer.reset_approved", "corrections.exported")
 _OPERATOR = "Người quản trị máy chủ"
@@ -81,6 +82,8 @@ def _deed(
 
 
 def _about(entry: AuditEntry, names: dict[UUID | None, str]) -> str:
+    if entry.action == "officer.locked":
+        return _LOCKED.get(entry.detail, "")
     if entry.action in _SAYS_HOW_MANY:
         return f"({entry.detail} dòng)"
     return entry.detail if entry.action in _SAYS_WHAT else names.get(_whom(entry), "")

@@ -33,13 +33,13 @@ def sign_in(visit: Visit) -> Answer:
         return Go(landing(visit.signed))
     username, password = _username(visit), visit.form.get("password", "")
     code = visit.form.get("code", "")
-    salt = logins.start_sign_in(visit.desk, username)
+    attempt = logins.start_sign_in(visit.desk, username, visit.browser)
 
     def then(later: Visit, key: bytes) -> Show | Go:
-        cookie, signed = logins.sign_in(later.desk, username, key, code)
+        cookie, signed = logins.sign_in(later.desk, username, key, code, later.browser)
         return Go(landing(signed), cookie=cookie)
 
-    return KeyNeeded(password, salt, then)
+    return KeyNeeded(password, attempt.salt, then, stranger=attempt.stranger)
 
 
 def sign_out(visit: Visit) -> Answer:

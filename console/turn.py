@@ -40,12 +40,12 @@ class ForgedError(Exception):
 class Asked:
     """A request as plain values.
 
-    `cookie` and `guest` are secrets of the log-in and of the browser before it; `said` is a
-    sentence left by the page before.
+    `cookie` and `browser` are secrets of the log-in and of the browser; `said` is a sentence left
+    by the page before.
     """
 
     cookie: str
-    guest: str
+    browser: str
     said: str
     path: Mapping[str, str]
     query: Mapping[str, str]
@@ -140,7 +140,8 @@ class Turns:
         return Visit(
             desk,
             self._facts,
-            asked.cookie if signed else asked.guest,
+            asked.cookie if signed else asked.browser,
+            asked.browser,
             signed,
             stations.find(desk, signed.officer.station_code) if signed else None,
             asked.path,
@@ -157,8 +158,8 @@ class Turns:
             return logins.resume(desk, asked.cookie)
 
     def _to_login(self, route: Route, asked: Asked) -> Go | Drawn:
-        if route.method == "POST" and kept.is_worth(asked.form, asked.cookie, asked.guest):
-            html = kept.draw(self._facts, route, asked.path, asked.form, asked.guest)
+        if route.method == "POST" and kept.is_worth(asked.form, asked.cookie, asked.browser):
+            html = kept.draw(self._facts, route, asked.path, asked.form, asked.browser)
             return Drawn(html, HTTPStatus.UNAUTHORIZED, for_guest=True)
         if not asked.cookie:
             return Go(f"{BASE}/login")
@@ -172,5 +173,5 @@ class Turns:
 def _check_token(asked: Asked, signed: Signed | None) -> None:
     """A form kept while somebody logged in again (`console.kept`) has the token of before it."""
     mine = signed is not None and protection.has_token(asked.form, asked.cookie)
-    if not mine and not protection.has_token(asked.form, asked.guest):
+    if not mine and not protection.has_token(asked.form, asked.browser):
         raise ForgedError

@@ -88,8 +88,8 @@ class Officer(SQLModel, table=True):
     sealed_key: bytes  # private half, under the password key
     sealed_totp: bytes  # shared secret of the authenticator app, under the password key
     totp_step: int = Field(default=0, sa_type=BigInteger)  # last step used: a code works once
-    failures: int = 0
-    locked_until: datetime | None = Field(default=None, sa_type=_TIME)
+    failures: int = 0  # from browsers this officer has not logged in with (see KnownBrowser)
+    locked_until: datetime | None = Field(default=None, sa_type=_TIME)  # to such browsers
 
 
 class OfficerScope(SQLModel, table=True):
@@ -137,6 +137,21 @@ class LoginSession(SQLModel, table=True):
     cookie_mac: bytes = Field(primary_key=True)
     officer_id: UUID = Field(foreign_key="officer.id", index=True)
     sealed_key: bytes
+    expires_at: datetime = Field(sa_type=_TIME, index=True)
+
+
+class KnownBrowser(SQLModel, table=True):
+    """A browser an officer has logged in with: its wrong passwords are counted by themselves.
+
+    Only the hash of its cookie is here, and nothing of what browser it is or where.
+    """
+
+    __tablename__ = "known_browser"
+
+    cookie_mac: bytes = Field(primary_key=True)
+    officer_id: UUID = Field(primary_key=True, foreign_key="officer.id")
+    failures: int = 0
+    locked_until: datetime | None = Field(default=None, sa_type=_TIME)
     expires_at: datetime = Field(sa_type=_TIME, index=True)
 
 

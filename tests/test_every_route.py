@@ -173,7 +173,7 @@ class Everything:
             path,
             params={"station": other.station, "after": str(other.tip), "before": "999999"},
             data=fields if method == "POST" else None,
-            headers={"Cookie": f"tl_desk={cookie}; tl_desk_guest=guest"},
+            headers={"Cookie": f"tl_desk={cookie}; tl_desk_browser=guest"},
             allow_redirects=False,
         )
         async with answer:

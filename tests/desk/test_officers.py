@@ -20,7 +20,7 @@ STEP = timedelta(seconds=30)
 
 def start(office: Office, username: str) -> bytes:
     with office.begin("desk") as desk:
-        return logins.start_sign_in(desk, username)
+        return logins.start_sign_in(desk, username).salt
 
 
 def sign_in(
