@@ -1,7 +1,7 @@
 """Sign in with password and authenticator app; sign out."""
 
 from console.visit import BASE, Answer, Go, KeyNeeded, Show, Visit
-from desk import logins
+from desk import kept, logins
 from desk.officers import Signed
 
 
@@ -37,7 +37,8 @@ def sign_in(visit: Visit) -> Answer:
 
     def then(later: Visit, key: bytes) -> Show | Go:
         cookie, signed = logins.sign_in(later.desk, username, key, code, later.browser)
-        return Go(landing(signed), cookie=cookie)
+        unsent = kept.count(later.desk, signed)
+        return Go(f"{BASE}/kept" if unsent else landing(signed), cookie=cookie)
 
     return KeyNeeded(password, attempt.salt, then, stranger=attempt.stranger)
 

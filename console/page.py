@@ -134,7 +134,7 @@ class Pages:
         if asked.said:
             cookies.put(response, self._facts, cookies.SAID, "")
         known = cookies.read(self._facts, request.cookies, cookies.BROWSER)
-        if done.for_guest and known != asked.browser:
+        if known != asked.browser:
             cookies.put(response, self._facts, cookies.BROWSER, asked.browser)
         return response
 

@@ -16,9 +16,9 @@ BASE = "/desk"  # where bot mounts the console; cookies are bound to it
 class Visit:
     """One look at one page: inside a transaction, for one officer or for nobody.
 
-    `cookie` is the secret of the log-in, or of the browser before it; `browser` is that of the
-    browser, whoever is logged in; `form` and `query` hold cleaned text; `alert` is why the page is
-    shown again, empty the first time.
+    `cookie` is the secret of the log-in, `browser` that of the browser, whoever is logged in;
+    `form` and `query` hold cleaned text; `alert` is why the page is shown again, empty the first
+    time.
     """
 
     desk: Desk

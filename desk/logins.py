@@ -3,9 +3,10 @@
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from desk import audit, browsers, totp
-from desk.desk import Desk
+from desk.desk import Desk, Tools
 from desk.errors import LockedError, StrangersLockedError, WrongLoginError
 from desk.officers import Signed, key_context, totp_context
 from storage import browsers as browser_rows
@@ -14,6 +15,8 @@ from storage.models import KnownBrowser, LoginSession, Officer
 
 FAILURES_BEFORE_LOCK = 5
 LOCK_TIME = timedelta(minutes=15)
+NOBODY = UUID(int=0)  # a form for whoever has no log-in
+_HEX_OF_ID = 32  # characters
 KNOWN, STRANGERS = "known browser", "unknown browsers"  # in the audit log: which were locked
 SESSION_TIME = timedelta(hours=10)  # a working day; the key is gone from the server after it
 
@@ -145,6 +148,22 @@ def sign_out(desk: Desk, cookie: str) -> None:
     officers.end_session(desk.session, vault.digest(cookie.encode()))
 
 
-def csrf_token(cookie: str) -> str:
-    """What a form of this log-in must carry."""
-    return vault.derive(cookie.encode(), "csrf").hex()
+def form_token(tools: Tools, browser: str, officer: UUID = NOBODY) -> str:
+    """What a form must carry that this browser shows to this officer.
+
+    It outlives a log-in: who wrote something is known although their log-in has ended, and once
+    they are in again it is still theirs. Another site, another browser and another officer cannot
+    make it. Args: browser: the secret of its cookie.
+    """
+    key = vault.derive(tools.keyring.bot.secret, "form token")
+    return vault.mac(key, f"{browser}\0{officer.hex}".encode()).hex() + officer.hex
+
+
+def writer_of(tools: Tools, browser: str, token: str) -> UUID | None:
+    """Whom this browser showed the form with this token; None if it is none of its own."""
+    try:
+        officer = UUID(token[-_HEX_OF_ID:])
+    except ValueError:
+        return None
+    wanted = form_token(tools, browser, officer)
+    return officer if secrets.compare_digest(token.encode(), wanted.encode()) else None

@@ -155,6 +155,22 @@ class KnownBrowser(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=_TIME, index=True)
 
 
+class KeptForm(SQLModel, table=True):
+    """What an officer sent when their log-in had ended: under a key that is wrapped to them.
+
+    `id` is a keyed hash of it all, so that the same form sent twice is kept once.
+    """
+
+    __tablename__ = "kept_form"
+
+    id: bytes = Field(primary_key=True)
+    officer_id: UUID = Field(foreign_key="officer.id", index=True)
+    kept_at: datetime = Field(sa_type=_TIME)
+    month: str = Field(sa_type=Text)  # of the retention key
+    enclosed: bytes
+    sealed: bytes
+
+
 class Tip(SQLModel, table=True):
     """What may be read of a tip without a key."""
 

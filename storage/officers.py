@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from storage import browsers
+from storage import browsers, kept
 from storage.models import Invite, LoginSession, Officer, OfficerScope
 
 _LOCK = 7_465_619  # one at a time: whoever joins sees what the one before opened
@@ -136,7 +136,11 @@ def set_credentials(
 
 
 def renew(session: Session, officer: Officer) -> None:
-    """The officer starts anew with the credentials in this row; every log-in ends."""
+    """The officer starts anew with the credentials in this row; every log-in ends.
+
+    The new key opens nothing that was sealed to the old one.
+    """
+    kept.forget(session, officer.id)
     names = ("salt", "public_key", "sealed_key", "sealed_totp")
     session.execute(
         update(Officer)
@@ -152,6 +156,7 @@ def renew(session: Session, officer: Officer) -> None:
 def leave(session: Session, officer_id: UUID) -> None:
     """The officer no longer works here: no log-in, and no tip in sight."""
     end_sessions_of(session, officer_id)
+    kept.forget(session, officer_id)
     session.execute(delete(OfficerScope).where(col(OfficerScope.officer_id) == officer_id))
     session.execute(update(Officer).where(col(Officer.id) == officer_id).values(state="left"))
 
