@@ -11,7 +11,7 @@ from typing import Any
 from bot import mandate, outside, tools
 from bot.channels.base import Channel, Health
 from bot.channels.telegram import Account, Telegram
-from bot.database import visited
+from bot.database import require_schema, require_started, visited
 from bot.leaflet import BOLD, FONTS, REGULAR
 from bot.settings import Settings, SettingsError
 from desk import audit, clocks, contacts, library, questions, stations
@@ -166,7 +166,9 @@ def of_answers(folder: Path, today: date) -> Iterator[Finding]:
 
 def _of_database(settings: Settings, keyring: Keyring) -> Iterator[Finding]:
     try:
+        require_started(settings)
         with visited(settings, keyring) as database, Store(database.urls, pool_size=1) as store:
+            require_schema(database)
             yield from of_rows(Office(store, tools.load(keyring)))
     except (ServerError, SettingsError, DatabaseDownError) as error:
         yield Finding(ok=False, what="database", mend=str(error))
