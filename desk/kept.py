@@ -17,6 +17,7 @@ from storage.keyring import KeyGoneError
 from storage.models import KeptForm
 
 KEPT_FOR = timedelta(days=30)  # a leave; longer, and what it says of a tip outlives its use
+AT_MOST = 20  # of an officer; whoever sends more has a page of theirs, and no good in mind
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,11 @@ class Kept:
 
 
 def keep(desk: Desk, officer_id: UUID, form: Form) -> bool:
-    """Keep a form for whoever wrote it; False if they do not work here any more."""
+    """Keep a form for whoever wrote it; False if they left, or have too many already."""
     officer = officers.find(desk.session, officer_id)
     if officer is None or officer.state != "active":
+        return False
+    if kept.count(desk.session, officer_id) >= AT_MOST:
         return False
     parts = [form.route, dict(form.path), dict(form.fields)]
     data = json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()

@@ -90,6 +90,14 @@ def test_after_thirty_days_it_is_forgotten(world: World, days: int, left: list[F
     assert waiting(world, world.minh) == left
 
 
+def test_there_is_an_end_to_what_is_kept_for_one_officer(world: World) -> None:
+    forms = [Form("/walk-in", {}, {"text": f"Lần {n}"}) for n in range(kept.AT_MOST + 1)]
+
+    assert [keep(world, world.minh.id, form) for form in forms] == [True] * kept.AT_MOST + [False]
+    assert len(waiting(world, world.minh)) == kept.AT_MOST
+    assert keep(world, world.hoa.id), "another officer's have nothing to do with it"
+
+
 def test_nothing_is_kept_for_or_of_somebody_who_left(world: World) -> None:
     keep(world, world.minh.id)
     with world.office.begin("desk", world.hoa.id) as desk:
