@@ -12,7 +12,7 @@ import aiohttp.web
 import structlog
 
 import console.app
-from bot import interpreter, outside, papers, tools, web
+from bot import interpreter, mandate, outside, papers, tools, web
 from bot.broadcaster import Broadcaster
 from bot.channels.base import Channel
 from bot.channels.desk import DeskAlerts
@@ -238,6 +238,9 @@ def _greet(
     say(f"            {settings.address}/desk    officers' desk")
     if settings.operator_name is None:
         say("            OPERATOR_NAME is not set: every screen says it is a trial.")
+    elif mandate.missing(settings):
+        say(f"            Not recorded: {', '.join(mandate.missing(settings))}.")
+        say("            Tell no citizen the address yet: python -m bot doctor says why.")
     if logins is not None:
         say("\nSample officers (the login page shows these and the 6-digit codes too):")
         for login in logins():

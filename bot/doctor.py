@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot import outside, tools
+from bot import mandate, outside, tools
 from bot.channels.base import Channel, Health
 from bot.channels.telegram import Account, Telegram
-from bot.database import visited
+from bot.database import require_schema, require_started, visited
 from bot.leaflet import BOLD, FONTS, REGULAR
 from bot.settings import Settings, SettingsError
 from desk import audit, clocks, contacts, library, questions, stations
@@ -42,7 +42,8 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Look at everything that can be looked at beside a running program."""
-    found = [*_of_settings(settings), *_of_disk(settings), *_of_notices()]
+    standing = [*_of_settings(settings), *of_mandate(settings)]
+    found = [*standing, *_of_disk(settings), *_of_notices()]
     try:
         keyring = Keyring(settings.data_dir / "keys")
     except LooseError as error:
@@ -67,6 +68,22 @@ def _of_settings(settings: Settings) -> Iterator[Finding]:
         "citizens' words would cross the network in clear: put TLS before it (docs/deploy.md)"
         if plain
         else "",
+    )
+
+
+def of_mandate(settings: Settings) -> Iterator[Finding]:
+    """Public channels are blocked until somebody wrote down on what they stand."""
+    for record in mandate.records(settings):
+        yield Finding(not record.mend, record.what, record.mend)
+    lacking, reached = mandate.missing(settings), mandate.open_to_public(settings)
+    if not reached:
+        yield Finding(ok=True, what="public channels: none, nobody outside reaches this address")
+        return
+    yield Finding(
+        not lacking,
+        f"public channels: {', '.join(reached)}"
+        + (f"; BLOCKED, for want of {', '.join(lacking)}" if lacking else ""),
+        "tell no citizen the address before these are recorded (docs/deploy.md)" if lacking else "",
     )
 
 
@@ -149,7 +166,9 @@ def of_answers(folder: Path, today: date) -> Iterator[Finding]:
 
 def _of_database(settings: Settings, keyring: Keyring) -> Iterator[Finding]:
     try:
+        require_started(settings)
         with visited(settings, keyring) as database, Store(database.urls, pool_size=1) as store:
+            require_schema(database)
             yield from of_rows(Office(store, tools.load(keyring)))
     except (ServerError, SettingsError, DatabaseDownError) as error:
         yield Finding(ok=False, what="database", mend=str(error))

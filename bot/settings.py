@@ -82,6 +82,18 @@ class Settings(BaseSettings):
     operator_name: Annotated[str | None, AfterValidator(_named)] = None
     """Who runs this channel, as citizens read it. Empty: every screen says it is a trial."""
 
+    legal_basis: Annotated[str | None, AfterValidator(_named)] = None
+    """The decision by which this channel takes tips: number, date, unit. For `doctor`."""
+
+    data_controller: Annotated[str | None, AfterValidator(_named)] = None
+    """The unit that answers for personal data here, and how citizens reach it. For `doctor`."""
+
+    retention_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    """Days from closing a tip to deleting it, as that unit decided. `doctor` compares them."""
+
+    recovery_key_holder: Annotated[str | None, AfterValidator(_named)] = None
+    """Who keeps the paper with the recovery key, and where. Never the key. For `doctor`."""
+
     telegram_token: Annotated[SecretStr, AfterValidator(_is_token)] | None = None
     """Log-in of a Telegram bot, from @BotFather. Empty: no Telegram, and nothing else changes."""
 

@@ -1,6 +1,7 @@
 """The site: channels' routes, the officers' desk, and what a supervisor asks."""
 
 import errno
+import re
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import Executor
@@ -24,6 +25,11 @@ from storage.db import DatabaseDownError
 # Seconds for running requests, twice: aiohttp waits, cancels and waits again. A stop takes ten at
 # most, and the database needs some of them.
 GRACE = 3.0
+
+_OUR_NAME = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?")
+# What proxies say of whom they ask for (RFC 7239, RFC 9110 §7.6.3, and nginx' own), in small
+# letters: proxies that speak HTTP/2 write them so.
+_PASSED_ON = ("forwarded", "x-forwarded", "x-real-ip", "via")
 
 _log = structlog.get_logger()
 
@@ -127,12 +133,23 @@ async def _health(_request: web.Request) -> web.Response:
 
 
 async def _metrics(request: web.Request) -> web.Response:
-    """Counts for Prometheus, to this machine only: behind a proxy everybody looks local."""
-    local = request.remote in ("127.0.0.1", "::1")
-    if not local or any(name.startswith("X-Forwarded") for name in request.headers):
+    """Counts for Prometheus, to this machine only."""
+    if not _asked_here(request):
         raise web.HTTPNotFound
     body = generate_latest(metrics.REGISTRY)
     return web.Response(body=body, content_type="text/plain", charset="utf-8")
+
+
+def _asked_here(request: web.Request) -> bool:
+    """Whether a program of this machine asks for itself.
+
+    By the address at the other end of the socket, which no header changes. Behind a proxy that is
+    the proxy for everybody, so the name asked for must be this machine's too, and no header may say
+    that somebody else is behind: headers only ever refuse.
+    """
+    passed_on = any(name.lower().startswith(_PASSED_ON) for name in request.headers)
+    by_our_name = _OUR_NAME.fullmatch(request.host) is not None
+    return request.remote in ("127.0.0.1", "::1") and by_our_name and not passed_on
 
 
 @web.middleware

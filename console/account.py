@@ -18,15 +18,15 @@ def change(visit: Visit) -> Answer:
     if new != form.get("again", ""):
         raise PasswordsDifferError
     credentials.check_new(new)
-    salt = credentials.start(visit.desk, visit.who)
+    salt = credentials.start(visit.desk, visit.who, visit.browser)
     code = form.get("code", "")
 
     def opened(later: Visit, key: bytes) -> Answer:
-        secret = credentials.open_old(later.desk, later.who, key, code)
+        secret = credentials.open_old(later.desk, later.who, key, code, later.browser)
         fresh = passwords.new_salt()
 
         def sealed(last: Visit, new_key: bytes) -> Answer:
-            cookie = credentials.change(last.desk, last.who, secret, fresh, new_key)
+            cookie = credentials.change(last.desk, last.who, secret, fresh, new_key, last.browser)
             said = "Đã đổi mật khẩu. Những máy khác đang đăng nhập tên bạn đều bị đăng xuất."
             return Go(landing(last.who), said=said, cookie=cookie)
 

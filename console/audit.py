@@ -6,11 +6,16 @@ from uuid import UUID
 
 from console import words
 from console.visit import Answer, Show, Visit
-from desk import audit, officers, stations
+from desk import audit, logins, officers, stations
 from storage.models import AuditEntry
 
 _RESETS = ("officer.reset_asked", "officer.reset_approved", "officer.reset_done")
 _SAYS_WHAT = ("words.added", "words.removed")
+_SAYS_HOW_MANY = ("contacts.imported", "hamlets.imported")
+_LOCKED = {logins.KNOWN: "ở máy quen", logins.STRANGERS: "ở máy lạ"}
+# Without an officer: done with the command line, by whoever runs the server.
+_BY_OPERATOR = ("officer.invited", "officer.reset_approved", "corrections.exported")
+_OPERATOR = "Người quản trị máy chủ"
 _ABOUT_SOMEBODY = ("officer.left", "tip.assigned", *_RESETS)
 
 
@@ -65,15 +70,23 @@ def _deed(
     entry: AuditEntry, names: dict[UUID | None, str], where: dict[str | None, str], mine: str
 ) -> Deed:
     what = words.DEED_NAMES.get(entry.action) or words.NOTICE_DEEDS.get(entry.action, entry.action)
-    whom = entry.detail if entry.action in _SAYS_WHAT else names.get(_whom(entry), "")
+    nobody = _OPERATOR if entry.action in (*_BY_OPERATOR, *_SAYS_HOW_MANY) else "Máy"
     return Deed(
         entry.no,
         entry.at,
-        names.get(entry.officer_id, "Máy"),
+        names.get(entry.officer_id, nobody),
         where[entry.station_code],
-        f"{what} {whom}".strip(),
+        f"{what} {_about(entry, names)}".strip(),
         entry.tip_id if entry.station_code == mine else None,
     )
+
+
+def _about(entry: AuditEntry, names: dict[UUID | None, str]) -> str:
+    if entry.action == "officer.locked":
+        return _LOCKED.get(entry.detail, "")
+    if entry.action in _SAYS_HOW_MANY:
+        return f"({entry.detail} dòng)"
+    return entry.detail if entry.action in _SAYS_WHAT else names.get(_whom(entry), "")
 
 
 def _whom(entry: AuditEntry) -> UUID | None:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from urllib.parse import quote, unquote
 
 from aiohttp import web
@@ -10,7 +11,9 @@ from console.facts import Facts
 from console.visit import BASE
 
 LOG_IN = "tl_desk"  # secret of a log-in; the server keeps only its hash
-GUEST = "tl_desk_guest"  # secret of a browser before it, so that its forms have a token too
+# Secret of a browser: its forms have a token before any log-in too, and an officer who logs in
+# with it is counted apart from strangers (`desk.browsers`). The server keeps only its hash.
+BROWSER = "tl_desk_browser"
 SAID = "tl_desk_said"  # a sentence for the next page, such as "Đã nhận tin."
 
 
@@ -34,8 +37,14 @@ def read_said(facts: Facts, cookies: Mapping[str, str]) -> str:
     return unquote(read(facts, cookies, SAID))
 
 
-def put(response: web.StreamResponse, facts: Facts, cookie: str, value: str) -> None:
-    """Set a cookie until the browser closes; an empty value removes it."""
+def put(
+    response: web.StreamResponse,
+    facts: Facts,
+    cookie: str,
+    value: str,
+    last: timedelta | None = None,
+) -> None:
+    """Set a cookie until the browser closes, or for so long; an empty value removes it."""
     full = name(facts, cookie)
     if not value:
         response.del_cookie(
@@ -43,7 +52,13 @@ def put(response: web.StreamResponse, facts: Facts, cookie: str, value: str) -> 
         )
         return
     response.set_cookie(
-        full, quote(value), path=BASE, secure=facts.secure_cookies, httponly=True, samesite="Strict"
+        full,
+        quote(value),
+        max_age=int(last.total_seconds()) if last else None,
+        path=BASE,
+        secure=facts.secure_cookies,
+        httponly=True,
+        samesite="Strict",
     )
 
 

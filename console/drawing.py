@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from console import words
 from console.facts import Facts
 from console.visit import BASE, Show, Visit
-from desk import logins
+from desk import kept, logins
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -50,7 +50,10 @@ def draw(visit: Visit, said: str, show: Show) -> str:
         "may_invite": visit.signed.may_invite if visit.signed else False,
         "may_read": visit.signed.reads if visit.signed else False,
         "may_write": visit.signed.writes if visit.signed else False,
-        "csrf": logins.csrf_token(visit.cookie),
+        "csrf": logins.form_token(
+            visit.desk.tools, visit.browser, visit.signed.id if visit.signed else logins.NOBODY
+        ),
+        "unsent": kept.count(visit.desk, visit.signed) if visit.signed else 0,
         "alert": visit.alert,
         "said": said,
     }
@@ -60,7 +63,7 @@ def draw(visit: Visit, said: str, show: Show) -> str:
 def draw_alone(facts: Facts, template: str, values: Mapping[str, object]) -> str:
     """A page that needs no database: errors."""
     nobody = dict.fromkeys(("me", "station", "may_invite", "may_read", "may_write"))
-    plain = {"operator": facts.operator, "csrf": "", "alert": "", "said": ""}
+    plain = {"operator": facts.operator, "csrf": "", "alert": "", "said": "", "unsent": 0}
     return _render(template, nobody | plain | dict(values))
 
 

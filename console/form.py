@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 BODY_LIMIT = 64 * 1024  # bytes; the longest text an officer may send is 1,000 characters
 # A notice's form has 15 and one for each commune that is ticked; the largest province has 168.
@@ -33,6 +34,14 @@ def cleaned(pairs: Iterable[tuple[str, str]] | Mapping[str, str]) -> dict[str, s
     """Composed letters (NFC), plain line ends, no control characters: PostgreSQL refuses NUL."""
     items = pairs.items() if isinstance(pairs, Mapping) else pairs
     return {_clean(name): _clean(value) for name, value in items}
+
+
+def id_of(typed: str) -> UUID | None:
+    """The id that an address or a form carries; None if it is none."""
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
 
 
 def _clean(text: str) -> str:

@@ -58,7 +58,7 @@ def join(visit: Visit) -> Answer:
         station = stations.find(later.desk, signed.officer.station_code)
         if station is not None and station.kind == "commune" and station.public_key is None:
             activation.activate_commune(later.desk, signed)
-        cookie = logins.open_session(later.desk, signed)
+        cookie = logins.open_session(later.desk, signed, later.browser)
         return Go(landing(signed), said=f"Chào {signed.officer.name}!", cookie=cookie)
 
     return KeyNeeded(joining.password, salt, then)

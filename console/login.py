@@ -1,7 +1,7 @@
 """Sign in with password and authenticator app; sign out."""
 
 from console.visit import BASE, Answer, Go, KeyNeeded, Show, Visit
-from desk import logins
+from desk import kept, logins
 from desk.officers import Signed
 
 
@@ -33,13 +33,14 @@ def sign_in(visit: Visit) -> Answer:
         return Go(landing(visit.signed))
     username, password = _username(visit), visit.form.get("password", "")
     code = visit.form.get("code", "")
-    salt = logins.start_sign_in(visit.desk, username)
+    attempt = logins.start_sign_in(visit.desk, username, visit.browser)
 
     def then(later: Visit, key: bytes) -> Show | Go:
-        cookie, signed = logins.sign_in(later.desk, username, key, code)
-        return Go(landing(signed), cookie=cookie)
+        cookie, signed = logins.sign_in(later.desk, username, key, code, later.browser)
+        unsent = kept.count(later.desk, signed)
+        return Go(f"{BASE}/kept" if unsent else landing(signed), cookie=cookie)
 
-    return KeyNeeded(password, salt, then)
+    return KeyNeeded(password, attempt.salt, then, stranger=attempt.stranger)
 
 
 def sign_out(visit: Visit) -> Answer:

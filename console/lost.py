@@ -71,7 +71,7 @@ def renew(visit: Visit) -> Answer:
 
     def then(later: Visit, key: bytes) -> Show | Go:
         signed = resets.renew(later.desk, token, renewing, salt, key)
-        cookie = logins.open_session(later.desk, signed)
+        cookie = logins.open_session(later.desk, signed, later.browser)
         return Go(landing(signed), said="Đã đặt lại. Tin cũ vẫn đọc được.", cookie=cookie)
 
     return KeyNeeded(renewing.password, salt, then)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from console import channels, history, words
+from console import channels, form, history, words
 from console.refusals import BadHourError
 from console.visit import BASE, Answer, Go, Show, Visit
 from desk import campaigns, drafts, notices
@@ -17,14 +17,15 @@ _STOPPED = "Thông báo đã thu hồi trước giờ gửi. Chưa ai được �
 
 
 def listed(visit: Visit) -> Answer:
-    """Newest notices of the station, or of the province."""
-    rows = notices.listed(visit.desk, visit.who)
+    """Newest notices of the station, or of the province, page by page."""
+    rows = notices.listed(visit.desk, visit.who, form.id_of(visit.query.get("after", "")))
     return Show(
         "notices.html",
         {
             "rows": rows,
             "states": words.NOTICE_STATES,
-            "limit": notices.LISTED,
+            "next": rows[-1].id if len(rows) == notices.PAGE else None,
+            "first": "after" in visit.query,
             "channel_states": visit.facts.channels(),
             "channels": words.CHANNEL_NAMES,
         },

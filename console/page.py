@@ -16,12 +16,13 @@ from console import cookies, drawing, form, protection
 from console.facts import Facts
 from console.turn import Asked, Drawn, ForgedError, Turns
 from console.visit import Aside, Drawing, File, Go, KeyNeeded, Route
-from desk import passwords
+from desk import browsers, passwords
 from desk.desk import Office
 from desk.outages import DatabaseDownError
 
 HALVES_OF_A_PAGE = 2  # the old password's key and the new one's
-KEYS_AT_ONCE = 8  # slow password keys waiting: at half a second each, four seconds
+KEYS_AT_ONCE = 12  # slow password keys waiting: at half a second each, six seconds
+NOT_FOR_STRANGERS = 4  # of these: or enough strangers would keep every officer out
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 _TEXTS = {
@@ -89,7 +90,7 @@ class Pages:
         live = _is_live(request)
         return Asked(
             cookie=cookies.read(self._facts, jar, cookies.LOG_IN),
-            guest=cookies.read(self._facts, jar, cookies.GUEST) or cookies.new_secret(),
+            browser=cookies.read(self._facts, jar, cookies.BROWSER) or cookies.new_secret(),
             said="" if live else cookies.read_said(self._facts, jar),
             path=form.cleaned(request.match_info),
             query=form.cleaned(request.query),
@@ -103,7 +104,8 @@ class Pages:
         return await _in(self._slow, half.work)
 
     async def _make_key(self, needed: KeyNeeded) -> bytes:
-        if self._keys_waiting >= KEYS_AT_ONCE:
+        kept_free = NOT_FOR_STRANGERS if needed.stranger else 0
+        if self._keys_waiting >= KEYS_AT_ONCE - kept_free:
             raise _BusyError
         self._keys_waiting += 1
         try:
@@ -121,6 +123,9 @@ class Pages:
                 cookies.put(response, self._facts, cookies.SAID, done.said)
             if done.cookie is not None:
                 cookies.put(response, self._facts, cookies.LOG_IN, done.cookie)
+            if done.cookie:
+                known_for = browsers.KNOWN_FOR
+                cookies.put(response, self._facts, cookies.BROWSER, asked.browser, known_for)
             return response
         if isinstance(done, File):
             shown = {"Content-Disposition": f'inline; filename="{done.name}"'}
@@ -128,9 +133,9 @@ class Pages:
         response = web.Response(text=done.html, status=done.status, content_type="text/html")
         if asked.said:
             cookies.put(response, self._facts, cookies.SAID, "")
-        known = cookies.read(self._facts, request.cookies, cookies.GUEST)
-        if done.for_guest and known != asked.guest:
-            cookies.put(response, self._facts, cookies.GUEST, asked.guest)
+        known = cookies.read(self._facts, request.cookies, cookies.BROWSER)
+        if known != asked.browser:
+            cookies.put(response, self._facts, cookies.BROWSER, asked.browser)
         return response
 
 

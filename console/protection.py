@@ -1,11 +1,12 @@
 """What keeps other sites out: headers on every response, and proof that a form is ours."""
 
-import hmac
 from collections.abc import Mapping
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from console.facts import Facts
 from desk import logins
+from desk.desk import Tools
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -51,9 +52,6 @@ def is_ours(facts: Facts, headers: Mapping[str, str], host: str) -> bool:
     return origin.partition("://")[2] in (host, urlsplit(facts.public_url).netloc)
 
 
-def has_token(form: Mapping[str, str], cookie: str) -> bool:
-    """Whether the form carries the token of this browser's cookie."""
-    if not cookie:
-        return False
-    typed, wanted = form.get("csrf", ""), logins.csrf_token(cookie)
-    return hmac.compare_digest(typed.encode(), wanted.encode())
+def writer(tools: Tools, form: Mapping[str, str], browser: str) -> UUID | None:
+    """Whom this browser showed the form (`logins.NOBODY`: no log-in); None if it is not ours."""
+    return logins.writer_of(tools, browser, form.get("csrf", ""))

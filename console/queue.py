@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
-from uuid import UUID
 
-from console import floods, words
+from console import floods, form, words
 from console.visit import Answer, Show, Visit
 from desk import queue, stations
 from desk.queue import Narrow, Row
@@ -17,7 +16,7 @@ def show(visit: Visit) -> Answer:
     if tab not in queue.TABS:
         tab = "new"
     narrow = narrowed(visit.query)
-    rows = queue.waiting(visit.desk, tab, narrow, _after(visit.query))
+    rows = queue.waiting(visit.desk, tab, narrow, form.id_of(visit.query.get("after", "")))
     filtered = narrow != Narrow()
     return Show(
         "queue.html",
@@ -80,10 +79,3 @@ def _holders(visit: Visit) -> list[Station]:
     if visit.where.kind != "province":
         return []
     return stations.active(visit.desk, visit.where.code)
-
-
-def _after(query: Mapping[str, str]) -> UUID | None:
-    try:
-        return UUID(query.get("after", ""))
-    except ValueError:
-        return None

@@ -96,6 +96,7 @@ STATUS: dict[type[DeskError], int] = {
     errors.InviteGoneError: 410,
     errors.StationOpenedError: 410,
     errors.LockedError: 429,
+    errors.StrangersLockedError: 429,
     NoPrinterError: 503,
 }
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from console import drawing, kept, protection, refusals
 from console.facts import Facts
@@ -25,11 +26,10 @@ from console.visit import (
     Visit,
 )
 from desk import activation, logins, stations
+from desk import kept as rules
 from desk.desk import Desk, Office
 from desk.errors import DeskError, NoSuchTipError, NotAllowedError
 from desk.officers import Signed
-
-_SIGNED_OUT = "Đã hết giờ đăng nhập. Mời bạn đăng nhập lại."
 
 
 class ForgedError(Exception):
@@ -40,12 +40,12 @@ class ForgedError(Exception):
 class Asked:
     """A request as plain values.
 
-    `cookie` and `guest` are secrets of the log-in and of the browser before it; `said` is a
-    sentence left by the page before.
+    `cookie` and `browser` are secrets of the log-in and of the browser; `said` is a sentence left
+    by the page before.
     """
 
     cookie: str
-    guest: str
+    browser: str
     said: str
     path: Mapping[str, str]
     query: Mapping[str, str]
@@ -54,11 +54,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A page ready to be sent; `for_guest` if its forms belong to a browser without a log-in."""
+    """A page ready to be sent."""
 
     html: str
     status: int
-    for_guest: bool = False
 
 
 Done = Drawn | Go | File | Drawing
@@ -80,10 +79,14 @@ class Turns:
             DatabaseDownError: nothing was stored.
         """
         signed = self._who(asked)
+        writer = protection.writer(self._office.tools, asked.form, asked.browser)
         if route.roles and signed is None:
-            return self._to_login(route, asked)
+            return self._to_login(route, asked, writer)
         if route.method == "POST":
-            _check_token(asked, signed)
+            if writer is None:
+                raise ForgedError
+            if route.roles and signed is not None and signed.id != writer:
+                return self._of_another(route, asked, writer)
         if route.roles and signed is not None and signed.officer.role not in route.roles:
             return self._refused(NotAllowedError())
         return self._guarded(route, route.handler, asked, signed)
@@ -131,16 +134,19 @@ class Turns:
                 return Go(f"{BASE}/recovery")
             visit = self._visit(desk, asked, signed, str(refused or ""))
             answer = handler(visit)
+            if refused is None and route.method == "POST" and _is_taken(answer):
+                kept.sent(visit)
             if not isinstance(answer, Show):
                 return answer
             status = refusals.status(refused) if refused else answer.status
-            return Drawn(drawing.draw(visit, asked.said, answer), status, for_guest=signed is None)
+            return Drawn(drawing.draw(visit, asked.said, answer), status)
 
     def _visit(self, desk: Desk, asked: Asked, signed: Signed | None, alert: str) -> Visit:
         return Visit(
             desk,
             self._facts,
-            asked.cookie if signed else asked.guest,
+            asked.cookie if signed else "",
+            asked.browser,
             signed,
             stations.find(desk, signed.officer.station_code) if signed else None,
             asked.path,
@@ -156,21 +162,41 @@ class Turns:
         with self._office.begin("desk") as desk:
             return logins.resume(desk, asked.cookie)
 
-    def _to_login(self, route: Route, asked: Asked) -> Go | Drawn:
-        if route.method == "POST" and kept.is_worth(asked.form, asked.cookie, asked.guest):
-            html = kept.draw(self._facts, route, asked.path, asked.form, asked.guest)
-            return Drawn(html, HTTPStatus.UNAUTHORIZED, for_guest=True)
+    def _to_login(self, route: Route, asked: Asked, writer: UUID | None) -> Go | Drawn:
+        if self._keep(route, asked, writer):
+            html = drawing.draw_alone(self._facts, "ended.html", {})
+            return Drawn(html, HTTPStatus.UNAUTHORIZED)
         if not asked.cookie:
             return Go(f"{BASE}/login")
-        return Go(f"{BASE}/login", said=_SIGNED_OUT, cookie="")
+        return Go(f"{BASE}/login", said=kept.ENDED, cookie="")
+
+    def _of_another(self, route: Route, asked: Asked, writer: UUID) -> Drawn:
+        """Somebody else is logged in by now: nothing happens in their name, or before their eyes.
+
+        Raises:
+            ForgedError: nothing worth keeping.
+        """
+        if not self._keep(route, asked, writer):
+            raise ForgedError
+        html = drawing.draw_alone(self._facts, "error.html", {"text": kept.OF_ANOTHER})
+        return Drawn(html, HTTPStatus.FORBIDDEN)
+
+    def _keep(self, route: Route, asked: Asked, writer: UUID | None) -> bool:
+        """Whether what an officer wrote is kept for them."""
+        if (
+            writer in (None, logins.NOBODY)
+            or route.method != "POST"
+            or not kept.is_worth(asked.form)
+        ):
+            return False
+        with self._office.begin("desk") as desk:
+            return rules.keep(desk, writer, kept.form_of(route, asked.path, asked.form))
 
     def _refused(self, error: DeskError) -> Drawn:
         status = refusals.status(error)
         return Drawn(drawing.draw_alone(self._facts, "error.html", {"text": str(error)}), status)
 
 
-def _check_token(asked: Asked, signed: Signed | None) -> None:
-    """A form kept while somebody logged in again (`console.kept`) has the token of before it."""
-    mine = signed is not None and protection.has_token(asked.form, asked.cookie)
-    if not mine and not protection.has_token(asked.form, asked.guest):
-        raise ForgedError
+def _is_taken(answer: Answer) -> bool:
+    """Whether a form needs no more sending: its deed is done, or its words stand in the page."""
+    return isinstance(answer, Go) or (isinstance(answer, Show) and answer.status == HTTPStatus.OK)

@@ -16,13 +16,15 @@ BASE = "/desk"  # where bot mounts the console; cookies are bound to it
 class Visit:
     """One look at one page: inside a transaction, for one officer or for nobody.
 
-    `cookie` is the secret of the log-in, or of the browser before it; `form` and `query` hold
-    cleaned text; `alert` is why the page is shown again, empty the first time.
+    `cookie` is the secret of the log-in, `browser` that of the browser, whoever is logged in;
+    `form` and `query` hold cleaned text; `alert` is why the page is shown again, empty the first
+    time.
     """
 
     desk: Desk
     facts: Facts
     cookie: str
+    browser: str = ""
     signed: Signed | None = None
     station: Station | None = None
     path: Mapping[str, str] = field(default_factory=dict)
@@ -86,11 +88,15 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class KeyNeeded:
-    """Commit, make the slow password key outside any transaction, then go on in a new one."""
+    """Commit, make the slow password key outside any transaction, then go on in a new one.
+
+    `stranger`: whoever asks showed nothing yet, no one-time link and no browser that is known.
+    """
 
     password: str
     salt: bytes
     then: Callable[[Visit, bytes], "Answer"]
+    stranger: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ DEED_NAMES = {
     "faq.dropped": "bỏ một câu máy chưa hiểu",
     "words.added": "dạy máy từ địa phương",
     "words.removed": "bỏ từ địa phương",
+    "contacts.imported": "nạp số trực ban, địa chỉ đơn vị",
+    "hamlets.imported": "nạp danh sách ấp, thôn, khu phố",
     "officer.invited": "mời cán bộ",
     "officer.joined": "vào làm việc",
     "officer.left": "thu quyền đăng nhập của",
@@ -126,6 +128,21 @@ QUESTION_NAMES = {
     "still": "Hỏi có còn tiếp diễn",
     "safe": "Hỏi có ai gặp nguy hiểm",
 }
+# What was not sent because the log-in had ended (`console.kept`).
+KEPT_NAMES = {
+    "/tips/{tip}/note": "Ghi chú về một tin",
+    "/tips/{tip}/ask": "Câu hỏi cho người báo tin",
+    "/tips/{tip}/transfer": "Chuyển một tin",
+    "/tips/{tip}/close": "Kết thúc một tin",
+    "/tips/{tip}/facts": "Dữ kiện của một tin",
+    "/walk-in": "Tin theo lời kể",
+    "/search": "Tìm trong các tin",
+    "/notices/new": "Thông báo mới",
+    "/notices/{notice}/edit": "Sửa một thông báo",
+    "/notices/{notice}/back": "Trả lại một thông báo",
+    "/notices/{notice}/recall": "Thu hồi một thông báo",
+}
+KEPT_OTHER = "Nội dung đã viết"
 PAPER_NAMES = {"slip": "phiếu tiếp nhận", "record": "biên bản tiếp nhận"}
 NOTICE_STATES = {
     "draft": "Nháp",

@@ -2,11 +2,12 @@
 
 import csv
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from desk import stations
+from desk import audit, stations
 from desk.desk import Desk
 from storage import contacts
 from storage.models import Station, StationContact
@@ -83,7 +84,8 @@ def take(desk: Desk, lines: Iterable[str]) -> Imported:
         raise BadFileError(
             f"the first line must be {','.join(COLUMNS)}; it is {','.join(heading) or 'empty'}"
         )
-    stored, bad = 0, []
+    stored: list[str] = []
+    bad = []
     for row in reader:
         if not any(field.strip() for field in row):
             continue
@@ -92,8 +94,19 @@ def take(desk: Desk, lines: Iterable[str]) -> Imported:
             bad.append(BadLine(reader.line_num, found))
         else:
             contacts.put(desk.session, found)
-            stored += 1
-    return Imported(stored, tuple(bad))
+            stored.append(found.station_code)
+    record(desk, "contacts.imported", stored)
+    return Imported(len(stored), tuple(bad))
+
+
+def record(desk: Desk, action: str, codes: Sequence[str]) -> None:
+    """Write down that a file of the operator's was stored: each province, and how many lines."""
+    lines: Counter[str] = Counter()
+    for code, count in Counter(codes).items():
+        station = stations.find(desk, code)
+        lines[station.province_code if station else code] += count
+    for province, count in sorted(lines.items()):
+        audit.record(desk, action, station=province, detail=str(count))
 
 
 def _read(desk: Desk, row: list[str]) -> StationContact | str:

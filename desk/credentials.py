@@ -14,16 +14,16 @@ def check_new(password: str) -> None:
         raise WeakPasswordError(length=str(PASSWORD_LENGTH))
 
 
-def start(desk: Desk, signed: Signed) -> bytes:
+def start(desk: Desk, signed: Signed, browser: str = "") -> bytes:
     """Count an attempt, as at the log-in, and return the salt of the old password.
 
     Raises:
         LockedError: too many failures.
     """
-    return logins.start_sign_in(desk, signed.officer.username)
+    return logins.start_sign_in(desk, signed.officer.username, browser).salt
 
 
-def open_old(desk: Desk, signed: Signed, key: bytes, code: str) -> bytes:
+def open_old(desk: Desk, signed: Signed, key: bytes, code: str, browser: str = "") -> bytes:
     """The authenticator's secret, if the old password and the code are right.
 
     Raises:
@@ -40,11 +40,16 @@ def open_old(desk: Desk, signed: Signed, key: bytes, code: str) -> bytes:
     step = totp.step_of(secret.decode(), code, desk.at)
     if step is None or not rows.accept_code(desk.session, officer.id, step):
         raise WrongLoginError
+    logins.forgive(desk, officer, browser)
     return secret
 
 
-def change(desk: Desk, signed: Signed, secret: bytes, salt: bytes, key: bytes) -> str:
+def change(
+    desk: Desk, signed: Signed, secret: bytes, salt: bytes, key: bytes, browser: str = ""
+) -> str:
     """Seal everything under the new password's key; the cookie of a new log-in, the only one left.
+
+    Other browsers are forgotten as well: whoever has one of them is a stranger again.
 
     Args: secret: what `open_old` returned; key: made of the new password and `salt`.
     """
@@ -59,4 +64,4 @@ def change(desk: Desk, signed: Signed, secret: bytes, salt: bytes, key: bytes) -
     links.withdraw_resets(desk, signed.id)
     station = signed.officer.station_code
     audit.record(desk, "officer.password_changed", officer=signed.id, station=station)
-    return logins.open_session(desk, signed)
+    return logins.open_session(desk, signed, browser)

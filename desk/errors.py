@@ -81,6 +81,10 @@ class LockedError(DeskError):
     """Sai quá nhiều lần. Hãy chờ {minutes} phút rồi thử lại."""
 
 
+class StrangersLockedError(LockedError):
+    """Sai quá nhiều lần. Hãy chờ {minutes} phút, hoặc dùng máy bạn đã từng đăng nhập."""
+
+
 class InviteGoneError(DeskError):
     """Liên kết này đã dùng rồi hoặc đã hết hạn. Hãy xin liên kết mới."""
 

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 
+from desk import contacts
 from desk.contacts import BadFileError, BadLine, Imported
 from desk.desk import Desk
 from nlp import hamlets as reading
@@ -62,6 +63,7 @@ def take(desk: Desk, lines: Iterable[str], *, skip_bad: bool = False) -> Importe
     if bad and not skip_bad:
         return Imported(0, tuple(bad))
     hamlets.put(desk.session, [row for _, row in good.values()])
+    contacts.record(desk, "hamlets.imported", [row.commune_code for _, row in good.values()])
     return Imported(len(good), tuple(bad))
 
 

@@ -45,7 +45,7 @@ from storage.models import AuditEntry, Notice, Station
 SCHEDULE_AT_MOST = timedelta(days=30)
 FEW = 20  # below it a count could point at somebody; `storage.roles` keeps to the same
 RECALLED_SHOWN = timedelta(days=7)
-LISTED = 100
+PAGE = 100
 PUBLIC = 20
 _REMARK_LIMIT = 300
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -189,11 +189,14 @@ def look(desk: Desk, signed: Signed, notice: UUID) -> Seen:
     )
 
 
-def listed(desk: Desk, signed: Signed) -> list[Notice]:
-    """Newest notices of the officer's station, or of the whole province for its officers."""
+def listed(desk: Desk, signed: Signed, after: UUID | None = None) -> list[Notice]:
+    """Newest notices of the officer's station, or of the whole province for its officers.
+
+    Args: after: the last row of the page before.
+    """
     above = _station(desk, signed).kind == "province"
     province = signed.officer.station_code if above else None
-    return notices.of_scope(desk.session, signed.officer.station_code, province, LISTED)
+    return notices.of_scope(desk.session, signed.officer.station_code, province, after, PAGE)
 
 
 def reach(desk: Desk, aim: Aim) -> int:

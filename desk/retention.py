@@ -7,7 +7,7 @@ halves are separate functions and the sweep calls one after the other.
 from collections.abc import Collection
 from datetime import timedelta
 
-from desk import envelope
+from desk import envelope, kept
 from desk.desk import Desk
 from storage import messages, retention, tips
 from storage.keyring import CHANNEL_DAYS_AT_MOST, Keyring
@@ -35,6 +35,7 @@ def delete_tips(desk: Desk) -> set[str]:
 def delete_messages(desk: Desk) -> set[str]:
     """Delete rows of days that are over; returns the days whose key can be destroyed."""
     retention.purge_logins(desk.session, desk.at)
+    retention.purge_kept(desk.session, desk.at - kept.KEPT_FOR)
     needed = messages.days_in_use(desk.session)
     at_most = desk.key_day - timedelta(days=CHANNEL_DAYS_AT_MOST)
     over = [

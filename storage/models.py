@@ -88,8 +88,8 @@ class Officer(SQLModel, table=True):
     sealed_key: bytes  # private half, under the password key
     sealed_totp: bytes  # shared secret of the authenticator app, under the password key
     totp_step: int = Field(default=0, sa_type=BigInteger)  # last step used: a code works once
-    failures: int = 0
-    locked_until: datetime | None = Field(default=None, sa_type=_TIME)
+    failures: int = 0  # from browsers this officer has not logged in with (see KnownBrowser)
+    locked_until: datetime | None = Field(default=None, sa_type=_TIME)  # to such browsers
 
 
 class OfficerScope(SQLModel, table=True):
@@ -138,6 +138,37 @@ class LoginSession(SQLModel, table=True):
     officer_id: UUID = Field(foreign_key="officer.id", index=True)
     sealed_key: bytes
     expires_at: datetime = Field(sa_type=_TIME, index=True)
+
+
+class KnownBrowser(SQLModel, table=True):
+    """A browser an officer has logged in with: its wrong passwords are counted by themselves.
+
+    Only the hash of its cookie is here, and nothing of what browser it is or where.
+    """
+
+    __tablename__ = "known_browser"
+
+    cookie_mac: bytes = Field(primary_key=True)
+    officer_id: UUID = Field(primary_key=True, foreign_key="officer.id")
+    failures: int = 0
+    locked_until: datetime | None = Field(default=None, sa_type=_TIME)
+    expires_at: datetime = Field(sa_type=_TIME, index=True)
+
+
+class KeptForm(SQLModel, table=True):
+    """What an officer sent when their log-in had ended: under a key that is wrapped to them.
+
+    `id` is a keyed hash of it all, so that the same form sent twice is kept once.
+    """
+
+    __tablename__ = "kept_form"
+
+    id: bytes = Field(primary_key=True)
+    officer_id: UUID = Field(foreign_key="officer.id", index=True)
+    kept_at: datetime = Field(sa_type=_TIME)
+    month: str = Field(sa_type=Text)  # of the retention key
+    enclosed: bytes
+    sealed: bytes
 
 
 class Tip(SQLModel, table=True):

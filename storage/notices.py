@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, cast, insert, update
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from storage.models import Notice
 
@@ -49,12 +49,22 @@ def change(
     return done.first() is not None
 
 
-def of_scope(session: Session, station: str, province: str | None, limit: int) -> list[Notice]:
-    """Newest notices of a station; with `province` of every station of it."""
+def of_scope(
+    session: Session, station: str, province: str | None, after: UUID | None, limit: int
+) -> list[Notice]:
+    """Newest notices of a station; with `province` of every station of it.
+
+    Args: after: the last notice of the page before; one that is not of this list begins anew.
+    """
     mine = col(Notice.station_code) == station
     if province is not None:
         mine = or_(mine, col(Notice.province_code) == province)
     query = select(Notice).where(mine).order_by(col(Notice.written_at).desc(), col(Notice.id))
+    last = session.exec(select(Notice).where(mine, col(Notice.id) == after)).first()
+    if last is not None:
+        older = col(Notice.written_at) < last.written_at
+        beside = col(Notice.written_at) == last.written_at
+        query = query.where(or_(older, and_(beside, col(Notice.id) > last.id)))
     return list(session.exec(query.limit(limit)))
 
 

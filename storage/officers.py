@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
+from storage import browsers, kept
 from storage.models import Invite, LoginSession, Officer, OfficerScope
 
 _LOCK = 7_465_619  # one at a time: whoever joins sees what the one before opened
@@ -60,7 +61,7 @@ def of_station(session: Session, station: str) -> list[Officer]:
 
 
 def count_failure(session: Session, officer_id: UUID, at: datetime) -> int | None:
-    """One more failed log-in; returns how many in a row, None if log-ins are refused by now.
+    """One more failed log-in from an unknown browser; how many in a row, None if refused by now.
 
     Parallel guesses wait for each other here, so one that began before the lock sees it.
     """
@@ -75,7 +76,7 @@ def count_failure(session: Session, officer_id: UUID, at: datetime) -> int | Non
 
 
 def lock(session: Session, officer_id: UUID, until: datetime) -> None:
-    """Refuse log-ins until then, and start counting anew."""
+    """Refuse log-ins from unknown browsers until then, and start counting anew."""
     session.execute(
         update(Officer).where(col(Officer.id) == officer_id).values(locked_until=until, failures=0)
     )
@@ -86,10 +87,17 @@ def accept_code(session: Session, officer_id: UUID, step: int) -> bool:
     done = session.execute(
         update(Officer)
         .where(col(Officer.id) == officer_id, col(Officer.totp_step) < step)
-        .values(totp_step=step, failures=0, locked_until=None)
+        .values(totp_step=step)
         .returning(col(Officer.id))
     )
     return done.first() is not None
+
+
+def forgive(session: Session, officer_id: UUID) -> None:
+    """Somebody got in from a browser that was not known: those may try again."""
+    session.execute(
+        update(Officer).where(col(Officer.id) == officer_id).values(failures=0, locked_until=None)
+    )
 
 
 def put_session(session: Session, row: LoginSession) -> None:
@@ -111,7 +119,8 @@ def end_session(session: Session, cookie_mac: bytes) -> None:
 
 
 def end_sessions_of(session: Session, officer_id: UUID) -> None:
-    """Forget every log-in of an officer."""
+    """Forget every log-in of an officer, and every browser they used."""
+    browsers.forget(session, officer_id)
     session.execute(delete(LoginSession).where(col(LoginSession.officer_id) == officer_id))
 
 
@@ -127,7 +136,11 @@ def set_credentials(
 
 
 def renew(session: Session, officer: Officer) -> None:
-    """The officer starts anew with the credentials in this row; every log-in ends."""
+    """The officer starts anew with the credentials in this row; every log-in ends.
+
+    The new key opens nothing that was sealed to the old one.
+    """
+    kept.forget(session, officer.id)
     names = ("salt", "public_key", "sealed_key", "sealed_totp")
     session.execute(
         update(Officer)
@@ -143,6 +156,7 @@ def renew(session: Session, officer: Officer) -> None:
 def leave(session: Session, officer_id: UUID) -> None:
     """The officer no longer works here: no log-in, and no tip in sight."""
     end_sessions_of(session, officer_id)
+    kept.forget(session, officer_id)
     session.execute(delete(OfficerScope).where(col(OfficerScope.officer_id) == officer_id))
     session.execute(update(Officer).where(col(Officer.id) == officer_id).values(state="left"))
 

@@ -43,8 +43,14 @@ def replace_wraps(session: Session, tip_id: UUID, month: str, wraps: dict[str, b
     )
 
 
+def purge_kept(session: Session, until: datetime) -> None:
+    """Forget forms that nobody sent or dropped for long."""
+    session.execute(text("DELETE FROM kept_form WHERE kept_at <= :until"), {"until": until})
+
+
 def purge_logins(session: Session, at: datetime) -> None:
-    """Forget what has run out: log-ins, invitations with their keys, codes for alert chats."""
+    """Forget what has run out: log-ins, browsers, invitations with keys, codes for alert chats."""
     session.execute(text("DELETE FROM duty_code WHERE expires_at <= :at"), {"at": at})
     session.execute(text("DELETE FROM login_session WHERE expires_at <= :at"), {"at": at})
+    session.execute(text("DELETE FROM known_browser WHERE expires_at <= :at"), {"at": at})
     session.execute(text("SELECT drop_invites(:at)"), {"at": at})

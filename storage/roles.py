@@ -31,6 +31,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "reset_request": {"desk": WRITE, "gate": "SELECT, DELETE"},
     "duty_hours": {"intake": READ, "desk": WRITE, "sweeps": READ},
     "login_session": {"desk": WRITE, "sweeps": "SELECT, DELETE"},
+    "kept_form": {"desk": WRITE, "sweeps": "SELECT, DELETE"},
+    "known_browser": {"desk": WRITE, "sweeps": "SELECT, DELETE"},
     "tip": {
         "intake": "INSERT",
         "desk": "SELECT, INSERT, UPDATE",

@@ -126,6 +126,8 @@ TABLE: dict[tuple[str, str], str] = {
     ("POST", "/desk/officers/group/cut"): FORM,
     ("GET", "/desk/hours"): PAGE,
     ("POST", "/desk/hours"): FORM,
+    ("GET", "/desk/kept"): PAGE,
+    ("POST", "/desk/kept/drop"): FORM,
     ("GET", "/desk/password"): PAGE,
     ("POST", "/desk/password"): FORM,
     ("GET", "/desk/audit"): PAGE,
@@ -165,7 +167,9 @@ class Everything:
         if who != "nobody":
             with self.world.office.begin("desk") as desk:
                 cookie = logins.open_session(desk, self.staff[who])
-        fields = _fields(other) | {"csrf": logins.csrf_token(cookie or "guest")}
+        officer = self.staff[who].id if who != "nobody" else logins.NOBODY
+        token = logins.form_token(self.world.office.tools, "guest", officer)
+        fields = _fields(other) | {"csrf": token}
         if pattern == "/desk/login":
             fields["username"] = "nobody"
         answer = await self.client.request(
@@ -173,7 +177,7 @@ class Everything:
             path,
             params={"station": other.station, "after": str(other.tip), "before": "999999"},
             data=fields if method == "POST" else None,
-            headers={"Cookie": f"tl_desk={cookie}; tl_desk_guest=guest"},
+            headers={"Cookie": f"tl_desk={cookie}; tl_desk_browser=guest"},
             allow_redirects=False,
         )
         async with answer:

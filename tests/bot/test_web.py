@@ -1,10 +1,11 @@
 """Every answer of the site, also an unexpected error: nothing to keep, to frame or to pass on."""
 
+import sys
 from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, TCPConnector, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot import web as site
@@ -66,3 +67,40 @@ async def test_no_answer_may_be_kept_framed_or_passed_on(
 async def test_what_a_page_says_of_itself_stands(client: Client) -> None:
     async with client.get("/xa/28114") as answer:
         assert answer.headers["Cache-Control"] == "public, max-age=60"
+
+
+async def test_counts_are_for_this_machine_alone(client: Client) -> None:
+    async with client.get("/metrics") as answer:
+        assert answer.status == 200
+        assert "tiengloa_answers" in await answer.text()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Forwarded-For": "203.0.113.9"},
+        {"x-forwarded-proto": "https"},  # HTTP/2 proxies write small letters
+        {"Forwarded": "for=127.0.0.1"},
+        {"X-Real-IP": "127.0.0.1"},
+        {"Via": "1.1 proxy"},
+        {"Host": "tin.example"},
+        {"Host": "["},
+    ],
+)
+async def test_whoever_comes_through_a_proxy_sees_no_counts(
+    client: Client, headers: dict[str, str]
+) -> None:
+    async with client.get("/metrics", headers=headers) as answer:
+        assert answer.status == 404
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="one loopback address elsewhere")
+@pytest.mark.parametrize(
+    "forged", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "Via", "X-Nothing"]
+)
+async def test_no_header_makes_another_address_this_machine(client: Client, forged: str) -> None:
+    connector = TCPConnector(local_addr=("127.0.0.2", 0))
+    async with ClientSession(connector=connector) as elsewhere:
+        headers = {forged: "127.0.0.1", "Host": "127.0.0.1"}
+        async with elsewhere.get(client.make_url("/metrics"), headers=headers) as answer:
+            assert answer.status == 404

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from desk import audit
+from desk import audit, contacts, hamlets
 from tests.console.browsing import Browse, Browser
 from tests.storage.rows import Owner
-from tests.world import PASSWORD, World, totp
+from tests.world import COMMUNE, PASSWORD, World, totp
 
 TEXT = "Có hai thanh niên bẻ khóa lấy trộm xe máy ở chợ Rạch Kiến tối qua"
 NEW = "bon tu khong lien quan"
@@ -164,3 +164,15 @@ async def test_a_long_log_comes_page_by_page(
         monkeypatch.setattr("desk.audit.PAGE", 1000)
         whole = audit.page(desk, "28114", with_communes=False, before=None)
     assert seen == len(whole) > 3
+
+
+async def test_the_province_reads_who_stored_what(world: World, ngan: Browser) -> None:
+    with world.office.begin("sweeps") as desk:
+        contacts.take(desk, ["code,duty_phone,address,checked_on", f"{COMMUNE},,,2026-03-02"])
+        hamlets.take(desk, ["commune,former,hamlet", "25480,Suối Đá,Ấp 1", "25552,,Ấp 2"])
+
+    page = await ngan.open("/desk/audit")
+
+    assert "nạp số trực ban, địa chỉ đơn vị (1 dòng)" in page
+    assert "nạp danh sách ấp, thôn, khu phố (2 dòng)" in page
+    assert "Người quản trị máy chủ" in page

@@ -1,11 +1,13 @@
 """Getting in, and being kept out."""
 
 import asyncio
+import re
 from datetime import timedelta
 
 import pytest
 
-from console import page
+from console import cookies, page
+from console.facts import Facts
 from tests.console.browsing import Browse, Browser, credentials
 from tests.console.conftest import Serve
 from tests.world import PASSWORD, World
@@ -57,6 +59,70 @@ async def test_parallel_guesses_spend_one_budget_and_lock(world: World, browse: 
     await browser.sign_in(world, "hoa")
     assert browser.status == 429
     assert "Sai quá nhiều lần" in browser.alert
+
+
+async def test_strangers_who_know_a_name_keep_no_officer_out_of_the_desk(
+    world: World, browse: Browse
+) -> None:
+    office, stranger, elsewhere = await browse(), await browse(), await browse()
+    await office.sign_in(world, "hoa")
+    await office.send("/desk/logout")
+    await stranger.open("/desk/login")
+    for _ in range(10):
+        await stranger.send("/desk/login", credentials(world, "hoa", password="a guess"))
+    assert stranger.status == 429
+    world.clock.at += timedelta(seconds=30)
+
+    await elsewhere.sign_in(world, "hoa")
+    assert elsewhere.status == 429
+    assert "máy bạn đã từng đăng nhập" in elsewhere.alert
+    await office.sign_in(world, "hoa")
+    assert office.at == "/desk/queue"
+
+
+async def test_the_browser_an_officer_used_is_known_for_half_a_year_and_by_the_desk_alone(
+    world: World, serve: Serve, open_browser: Browse
+) -> None:
+    facts = Facts(operator="Ban thử", public_url="https://tin.example", secure_cookies=True)
+    browser = await open_browser(await serve(world.office, facts))  # type: ignore[call-arg] # fixture
+    async with browser.client.get("/desk/login") as response:
+        (first,) = response.headers.getall("Set-Cookie")
+        secret = re.search(rf"__Secure-{cookies.BROWSER}=([^;]+)", first)
+        csrf = re.search(r'name="csrf" value="([^"]+)"', await response.text())
+    assert secret
+    assert csrf
+    assert "Max-Age" not in first, "before a log-in it is gone when the browser closes"
+
+    async with browser.client.post(
+        "/desk/login",
+        data=credentials(world, "hoa", csrf=csrf[1]),
+        headers={"Cookie": f"__Secure-{cookies.BROWSER}={secret[1]}"},
+        allow_redirects=False,
+    ) as response:
+        given = response.headers.getall("Set-Cookie")
+    (kept,) = [cookie for cookie in given if cookies.BROWSER in cookie]
+    assert kept.startswith(f"__Secure-{cookies.BROWSER}={secret[1]}")
+    parts = set(kept.split("; "))
+    assert {"HttpOnly", "Secure", "Path=/desk", "SameSite=Strict", "Max-Age=15552000"} <= parts
+
+
+async def test_strangers_waiting_for_their_keys_leave_places_for_known_browsers(
+    world: World, serve: Serve, open_browser: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = await serve(world.office)
+    known, stranger = [await open_browser(server) for _ in range(2)]  # type: ignore[call-arg] # fixture
+    await known.sign_in(world, "hoa")
+    await known.send("/desk/logout")
+    world.clock.at += timedelta(seconds=30)
+    monkeypatch.setattr(page, "KEYS_AT_ONCE", page.NOT_FOR_STRANGERS)  # the others are taken
+
+    await stranger.sign_in(world, "hoa")
+    assert stranger.status == 503
+    await stranger.open("/desk/login")
+    await stranger.send("/desk/login", credentials(world, "nobody"))
+    assert stranger.status == 503
+    await known.sign_in(world, "hoa")
+    assert known.at == "/desk/queue"
 
 
 async def test_the_lock_ends(world: World, browse: Browse) -> None:

@@ -50,7 +50,7 @@ async def test_the_log_in_cookie_stays_with_the_desk_and_away_from_scripts(
     browser = await open_browser(await serve(world.office, facts))
     async with browser.client.get("/desk/login") as response:
         (cookie,) = response.headers.getall("Set-Cookie")
-    assert cookie.startswith(f"__Secure-{cookies.GUEST}=")
+    assert cookie.startswith(f"__Secure-{cookies.BROWSER}=")
     assert {"HttpOnly", "Secure", "Path=/desk", "SameSite=Strict"} <= set(cookie.split("; "))
 
 

@@ -22,6 +22,15 @@ def picked(world: World, typed: str) -> list[str]:
         ("Thành phố Hồ Chí Minh", "79"),
         ("Công an xã Rạch Kiến", "28114"),
         ("rach kien", "28114"),
+        ("79 · Công an thành phố Hồ Chí Minh", "79"),
+        ("ấp 12, xã Rạch Kiến", "28114"),
+        ("ấp 12 xã Rạch Kiến", "28114"),
+        ("12, ấp 3, Rạch Kiến", "28114"),
+        ("12 Trần Phú, xã Rạch Kiến", "28114"),
+        ("80 tổ 5, ấp Chợ, Công an xã Rạch Kiến", "28114"),
+        ("tổ 3 ấp 12 Rạch Kiến", "28114"),
+        ("xã Rạch Kiến, ấp 12", "28114"),
+        ("khu phố 11, Phường 12, Gò Vấp", "26882"),
     ],
 )
 def test_a_station_is_found_however_it_is_written(typed: str, code: str, world: World) -> None:
@@ -39,6 +48,12 @@ def test_of_many_namesakes_the_own_province_comes_first(world: World) -> None:
     assert found[0].province_code == "80"
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "công an", "99999", "qwertyuiop", "%" * 500])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "  ", "công an", "99999", "qwertyuiop", "%" * 500),
+        *("ấp 12", "12 ấp 3", "12 ấp", "ấp 12,", "80 khu phố 2", "11 xã Rạch Kiến"),
+    ],
+)
 def test_what_is_no_station_is_none(typed: str, world: World) -> None:
     assert picked(world, typed) == []

@@ -20,7 +20,7 @@ STEP = timedelta(seconds=30)
 
 def start(office: Office, username: str) -> bytes:
     with office.begin("desk") as desk:
-        return logins.start_sign_in(desk, username)
+        return logins.start_sign_in(desk, username).salt
 
 
 def sign_in(
@@ -203,14 +203,18 @@ def test_the_session_row_opens_with_the_cookie_only(world: World, owner_url: str
     assert resumed(world.office, cookie[:-1]) is None
 
 
-def test_every_log_in_has_its_own_token_for_forms(world: World) -> None:
-    first, _ = sign_in(world.office)
-    world.clock.at += STEP
-    second, _ = sign_in(world.office)
+def test_a_form_belongs_to_one_officer_in_one_browser(world: World) -> None:
+    tools, minh, hoa = world.office.tools, world.minh.id, world.hoa.id
+    token = logins.form_token(tools, "browser", minh)
 
-    assert logins.csrf_token(first) == logins.csrf_token(first)
-    assert logins.csrf_token(first) != logins.csrf_token(second)
-    assert first not in logins.csrf_token(first)
+    assert logins.writer_of(tools, "browser", token) == minh
+    assert logins.writer_of(tools, "another", token) is None
+    assert logins.writer_of(tools, "browser", token[:-32] + hoa.hex) is None
+    for nonsense in ("", "x", "ế" * 96, minh.hex, token[1:], token + "0", token.upper()):
+        assert logins.writer_of(tools, "browser", nonsense) is None
+    guest = logins.form_token(tools, "browser")
+    assert logins.writer_of(tools, "browser", guest) == logins.NOBODY
+    assert "browser" not in token
 
 
 def test_colleagues_are_those_of_the_station(world: World) -> None:

@@ -48,7 +48,7 @@ def renew(world: World, token: str, password: str = NEW, recovery: str = "") -> 
 def sign_in(world: World, username: str, password: str) -> Signed:
     world.clock.at += timedelta(minutes=1)
     with world.office.begin("desk") as desk:
-        salt = logins.start_sign_in(desk, username)
+        salt = logins.start_sign_in(desk, username).salt
     key = passwords.make_key(world.office.tools, password, salt)
     app = PHONE if password == NEW else totp(username)
     with world.office.begin("desk") as desk:
