@@ -9,6 +9,9 @@ import structlog
 
 from storage.db import DatabaseDownError
 
+# Seconds a stop waits for what is on its way: an answer takes a tenth of one, a stop ten at most.
+LAST = 2.0
+
 _log = structlog.get_logger()
 
 

@@ -17,7 +17,7 @@ import structlog
 
 from bot import log
 from bot.channels.base import Channel, Outcome
-from bot.loops import tried
+from bot.loops import LAST, tried
 from bot.posting import Ending, Line, Post, settle
 from bot.threads import in_thread
 from desk import outbox
@@ -32,8 +32,6 @@ IDLE = 0.5  # seconds between looks when nothing is due
 # back it is enough for 390 a second.
 IN_FLIGHT = outbox.BATCH
 RENEW = outbox.LEASE.total_seconds() / 3
-# Seconds a stop waits for what is on its way: an answer takes a tenth of one, a stop ten at most.
-LAST = 2.0
 
 _log = structlog.get_logger()
 
