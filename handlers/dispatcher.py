@@ -13,6 +13,7 @@ from handlers import (
     answers,
     checks,
     commands,
+    interrupted,
     menu,
     photos,
     places,
@@ -98,26 +99,39 @@ def reply_in(chat: Chat) -> Reply | None:
 
 
 def _move(chat: Chat, turn: Turn) -> Move:
-    choice = turn.choice
-    if choice in commands.LANGUAGES:
-        return _again(chat, turn)
-    pictured = choice == "saved" and turn.incoming.photos and chat.step == "tip.after"
-    if choice in OPENERS and not pictured:
-        # Asking for the code anew goes on counting wrong ones; all else starts with nothing.
-        draft = chat.draft if choice == "receipt" else {}
-        return OPENERS[choice](replace(turn, draft=draft))
+    opened = _opened(chat, turn)
+    if opened is not None:
+        return opened
     refused = _refusal(chat, turn.incoming)
     if refused:
-        in_danger = choice == "danger_yes"  # the button is old, the danger is not
+        in_danger = turn.choice == "danger_yes"  # the button is old, the danger is not
         text, calls = (say("menu.emergency"), menu.CALLS) if in_danger else (refused, ())
         reply = Reply(text, _offered(chat) or menu.doors(), calls=calls)
         return Move(reply, chat.step, chat.draft, echo="")
-    if choice == "cancel":
+    if turn.choice == "cancel":
         return menu.cancel(turn)
+    if turn.choice == interrupted.WRITE_ON:  # to the question that waited
+        turn = replace(turn, incoming=replace(turn.incoming, choice=""))
     step = STEPS.get(chat.step)
     if turn.incoming.photos:
         return photos.came(turn, chat.step if step else "", step or _shown, reply_in(chat))
     return step(turn) if step else _free_text(turn)
+
+
+def _opened(chat: Chat, turn: Turn) -> Move | None:
+    """What opens from anywhere, whatever waits."""
+    choice = turn.choice
+    if choice in commands.LANGUAGES:
+        return _again(chat, turn)
+    midway = interrupted.emergency(turn, chat.step) if choice == "emergency" else None
+    if midway is not None:
+        return midway
+    pictured = choice == "saved" and turn.incoming.photos and chat.step == "tip.after"
+    if choice not in OPENERS or pictured:
+        return None
+    # Asking for the code anew goes on counting wrong ones; all else starts with nothing.
+    draft = chat.draft if choice == "receipt" else {}
+    return OPENERS[choice](replace(turn, draft=draft))
 
 
 def _numbers_first(chat: Chat, turn: Turn, move: Move) -> Move:
