@@ -10,6 +10,7 @@ from desk.conversations import Chat
 from desk.desk import Desk
 from desk.inbox import Lane
 from handlers import (
+    afterwards,
     answers,
     checks,
     commands,
@@ -46,7 +47,7 @@ OPENERS: dict[str, Step] = {
     "check": checks.start,
     "ask": questions.start,
     "receipt": receipts.start,
-    "saved": tips.saved,
+    "saved": afterwards.saved,
     "follow": subscriptions.start,
     "unfollow": subscriptions.stop,
     "erase": subscriptions.erase,
@@ -130,13 +131,16 @@ def _opened(chat: Chat, turn: Turn) -> Move | None:
     if choice not in OPENERS or pictured:
         return None
     # Asking for the code anew goes on counting wrong ones; all else starts with nothing.
-    draft = chat.draft if choice == "receipt" else {}
-    return OPENERS[choice](replace(turn, draft=draft))
+    fresh = replace(turn, draft=chat.draft if choice == "receipt" else {})
+    if choice == "tip" and turn.incoming.photos:
+        return photos.came(fresh, "tip.start", tips.start, None)
+    return OPENERS[choice](fresh)
 
 
 def _numbers_first(chat: Chat, turn: Turn, move: Move) -> Move:
     """Danger may be told at any step; those of a tip know themselves what was shown already."""
-    if not turn.text or turn.choice or move.reply.calls or chat.step.startswith("tip."):
+    of_tip = turn.choice == "tip" if turn.choice else chat.step.startswith("tip.")
+    if not turn.text or move.reply.calls or of_tip:
         return move
     return replace(move, reply=replace(move.reply, calls=menu.calls(turn, turn.text)))
 
@@ -239,7 +243,7 @@ def _pressed(chat: Chat, incoming: Incoming) -> Incoming:
         return incoming
     command = commands.meant(incoming.text)
     if command is not None:
-        return command
+        return replace(command, photos=incoming.photos)
     typed = _plain(incoming.text)
     offered = _offered(chat)
     numbered = _numbered(chat, typed, offered)
