@@ -140,11 +140,15 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """When to try again, why, and how often it may have arrived by now."""
+    """When to try again, why, and how often it may have arrived by now.
+
+    `sealed` replaces what the row says, if there is something to replace it with.
+    """
 
     due_at: datetime
     outcome: str
     doubts: int = 0
+    sealed: bytes | None = None
 
 
 # A lease that ran out is a sender that died: what it had taken may have arrived.
@@ -217,10 +221,11 @@ def finish_out(session: Session, outbox_id: UUID, attempt: int, state: str, outc
 
 def postpone_out(session: Session, outbox_id: UUID, attempt: int, postponed: Postponed) -> None:
     """Not sent: try again then. Nothing happens to a row leased anew meanwhile."""
+    said = {name: value for name, value in asdict(postponed).items() if value is not None}
     session.execute(
         update(Outbox)
         .where(*_still_leased(outbox_id, attempt))
-        .values(**asdict(postponed), state="due", lease_until=None)
+        .values(**said, state="due", lease_until=None)
     )
 
 
