@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from desk import inbox
 from desk.desk import Desk
 from storage import messages
 from storage.keyring import KeyGoneError
@@ -43,9 +44,9 @@ class Outgoing:
     address: str
     payload: dict[str, Any]
     attempt: int
+    day: date  # of the key it is sealed with
     doubts: int = 0
     parts: int = 0
-    day: date | None = None  # of the key it is sealed with
 
 
 def put(desk: Desk, channel: str, address: str, payload: dict[str, Any]) -> None:
@@ -79,6 +80,34 @@ def take(desk: Desk, channels: tuple[str, ...], limit: int = BATCH) -> list[Outg
         except (KeyGoneError, SealError) as gone:
             fault = type(gone).__name__
             messages.finish_out(desk.session, row.id, row.attempts, "failed", fault)
+    return _behind_older_days(desk, found)
+
+
+def _behind_older_days(desk: Desk, taken: list[Outgoing]) -> list[Outgoing]:
+    """Without those of a chat that still waits for a message of a day before: they wait behind it.
+
+    Each day's rows are found by that day's key, so the database cannot know they are of one chat.
+    """
+    keys = inbox.keys(desk.tools.keyring)
+    before = {
+        key.mac(one.channel, one.address): (one.channel, one.address, key.day)
+        for one in taken
+        for key in keys
+        if key.day < one.day and one.channel not in BELLS
+    }
+    if not before:
+        return taken
+    waiting = messages.waiting_out(desk.session, list(before), [one.id for one in taken], desk.at)
+    found, back = [], []
+    for one in taken:
+        chat = (one.channel, one.address)
+        until = [at for mac, at in waiting if before[mac][:2] == chat and before[mac][2] < one.day]
+        if until:
+            back.append((one.id, one.attempt, max(until)))
+        else:
+            found.append(one)
+    if back:
+        messages.hand_back_out(desk.session, back)
     return found
 
 
@@ -149,8 +178,6 @@ def _postpone(desk: Desk, outgoing: Outgoing, outcome: str, pause: timedelta) ->
 
 def _sealed_anew(desk: Desk, outgoing: Outgoing) -> bytes | None:
     """With how much of it went, so that whoever tries again goes on from there."""
-    if outgoing.day is None:
-        return None
     try:
         key = desk.tools.keyring.channel_of(outgoing.day)
     except KeyGoneError:
@@ -168,4 +195,4 @@ def _open(desk: Desk, row: messages.Leased) -> Outgoing:
     key = desk.tools.keyring.channel_of(row.day)
     opened = json.loads(key.unseal(row.sealed, f"outbox {row.id}"))
     words, parts = (opened["address"], opened["payload"]), opened.get("parts", 0)
-    return Outgoing(row.id, row.channel, *words, row.attempts, row.doubts, parts, row.day)
+    return Outgoing(row.id, row.channel, *words, row.attempts, row.day, row.doubts, parts)
