@@ -88,7 +88,7 @@ def _behind_older_days(desk: Desk, taken: list[Outgoing]) -> list[Outgoing]:
 
     Each day's rows are found by that day's key, so the database cannot know they are of one chat.
     """
-    keys = inbox.keys(desk.tools.keyring)
+    keys = inbox.keys(desk.tools.keyring) if taken else []
     before = {
         key.mac(one.channel, one.address): (one.channel, one.address, key.day)
         for one in taken
