@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 import structlog
 
+from bot import rounds
 from storage.db import DatabaseDownError
 
 # Seconds a stop waits for what is on its way: an answer takes a tenth of one, a stop ten at most.
@@ -52,9 +53,11 @@ async def every(
         turn: may raise anything.
         said: stands in those lines.
     """
-    while True:
-        await tried(name, turn, **said)
-        await asyncio.sleep(pause())
+    with rounds.followed(name):
+        while True:
+            if await tried(name, turn, **said):
+                rounds.well()
+            await asyncio.sleep(pause())
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ from uuid import UUID
 
 import structlog
 
-from bot import log
+from bot import log, rounds
 from bot.channels.base import Channel, Outcome
 from bot.loops import LAST, tried
 from bot.posting import Ending, Line, Post, settle
@@ -107,13 +107,16 @@ class _Stream:
         """Send until cancelled."""
         turn: asyncio.Task[bool] | None = None
         try:
-            while True:
-                turn = asyncio.create_task(tried("sender", self.turn))
-                if not await asyncio.shield(turn):
-                    await asyncio.sleep(idle)
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(idle):
-                        await self._news.wait()
+            with rounds.followed("sender"):
+                while True:
+                    turn = asyncio.create_task(tried("sender", self.turn))
+                    if await asyncio.shield(turn):
+                        rounds.well()
+                    else:
+                        await asyncio.sleep(idle)
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(idle):
+                            await self._news.wait()
         finally:
             await self._leave(turn)
 

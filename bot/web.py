@@ -12,7 +12,7 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 from prometheus_client import generate_latest
 
-from bot import metrics
+from bot import metrics, rounds
 from bot.channels.base import Channel
 from bot.channels.webchat import HEADERS
 from bot.settings import Settings, SettingsError
@@ -24,6 +24,8 @@ from storage.db import DatabaseDownError
 # Seconds for running requests, twice: aiohttp waits, cancels and waits again. A stop takes ten at
 # most, and the database needs some of them.
 GRACE = 3.0
+# Loops without which a tip is taken and nobody hears of it.
+NEEDED = ("recovery", "sender", "sweeps")
 
 _log = structlog.get_logger()
 
@@ -65,11 +67,13 @@ def build(
     app = web.Application(middlewares=[_count, *around], client_max_size=64 * 1024)
 
     async def ready(_request: web.Request) -> web.Response:
-        """Whether work can be done now: the database answers."""
+        """Whether work can be done now: the database answers, and what must go on goes on."""
         try:
             await in_thread(workers, _ask_database, office)
         except DatabaseDownError:
             return web.Response(status=503, text="database down\n")
+        if stuck := rounds.stuck(NEEDED):
+            return web.Response(status=503, text=f"failing: {', '.join(stuck)}\n")
         return web.Response(text="ready\n")
 
     app.router.add_get("/health", _health)
