@@ -24,6 +24,11 @@ from storage.db import DatabaseDownError
 # Seconds for running requests, twice: aiohttp waits, cancels and waits again. A stop takes ten at
 # most, and the database needs some of them.
 GRACE = 3.0
+# Seconds a connection may be open without the whole head of a request, from its beginning or from
+# the last answer on, whatever trickles in meanwhile; aiohttp gives an hour. Longer than nginx
+# keeps an idle one to us (60: `keepalive_timeout` of an upstream), so that it never writes into one
+# we are closing.
+WITHOUT_REQUEST = 75.0
 # Loops without which a tip is taken and nobody hears of it.
 NEEDED = ("recovery", "sender", "sweeps")
 
@@ -93,7 +98,13 @@ async def serving(app: web.Application, settings: Settings) -> AsyncIterator[Non
         SettingsError: the port is taken, or may not be used.
     """
     # No access log: it would hold addresses of people.
-    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=GRACE)
+    runner = web.AppRunner(
+        app,
+        access_log=None,
+        handle_signals=False,
+        shutdown_timeout=GRACE,
+        keepalive_timeout=WITHOUT_REQUEST,
+    )
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.host, settings.port, reuse_address=True)
