@@ -64,8 +64,7 @@ async def alone(
     base: Tools,
     people: list[str],
     rate: float,
-    kills: int,
-    end: Callable[..., object] = Program.kill,
+    ends: Sequence[Callable[..., object]],
 ) -> Report:
     """One program with its own database; every second kill takes PostgreSQL along."""
     chance = random.Random(f"{SEED} {rate}")  # noqa: S311 # a repeatable drill
@@ -78,7 +77,8 @@ async def alone(
         try:
             await asyncio.to_thread(program.start)
             await asyncio.to_thread(_begin, program, base, people)
-            for number, count in enumerate(targets(len(people), kills, chance)):
+            due = targets(len(people), len(ends), chance)
+            for number, (count, end) in enumerate(zip(due, ends, strict=True)):
                 await sent(api, count, 120 + len(people) / rate)
                 await asyncio.to_thread(end, program, postgres=number % 2 == 1)
                 moments.append(time.monotonic())
@@ -197,7 +197,7 @@ async def test_two_kills_of_the_program_leave_none_of_5000_out(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    report = await alone(tmp_path, made, base_tools, chats(5000), 1000, 2)
+    report = await alone(tmp_path, made, base_tools, chats(5000), 1000, 2 * [Program.kill])
     with capsys.disabled():
         print(f"\n{report}")  # noqa: T201 # a drill shows its figures
 
@@ -213,7 +213,7 @@ async def test_a_planned_stop_of_the_program_doubles_nothing(
     base_tools: Tools,
     tmp_path: Path,
 ) -> None:
-    report = await alone(tmp_path, made, base_tools, chats(600), 300, 1, _stopped)
+    report = await alone(tmp_path, made, base_tools, chats(600), 300, [_stopped])
     assert report.doubled == 0
 
 
@@ -226,7 +226,7 @@ async def test_twenty_kills_of_the_program_leave_none_of_5000_out(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    report = await alone(tmp_path, made, base_tools, chats(5000), rate, 20)
+    report = await alone(tmp_path, made, base_tools, chats(5000), rate, 20 * [Program.kill])
     with capsys.disabled():
         print(f"\n{report}")  # noqa: T201 # a drill shows its figures
 
@@ -255,6 +255,6 @@ async def test_twenty_kills_of_the_program_leave_none_of_110240_out(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    report = await alone(tmp_path, made, base_tools, chats(110_240), rate, 20)
+    report = await alone(tmp_path, made, base_tools, chats(110_240), rate, 20 * [Program.kill])
     with capsys.disabled():
         print(f"\n{report}")  # noqa: T201 # a drill shows its figures
