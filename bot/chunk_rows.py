@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
+from bot import rounds
 from bot.threads import in_thread
 from desk import broadcasts
 from desk.broadcasts import Ended, Recorded, Span, Work
@@ -29,7 +30,9 @@ class ChunkRows:
 
     async def claim(self, channel: str, size: int) -> Work | None:
         """The next chunk of a channel, of `size` if it is a new one; None if nothing is left."""
-        return await in_thread(self._workers, self._claim_now, channel, size)
+        claimed = await in_thread(self._workers, self._claim_now, channel, size)
+        rounds.well()  # a notice to many is one round of hours
+        return claimed
 
     def _claim_now(self, channel: str, size: int) -> Work | None:
         with self._office.begin("sweeps") as desk:
@@ -39,10 +42,13 @@ class ChunkRows:
         """Store results and announce a window; waits for a database that is away."""
         while True:
             try:
-                return await in_thread(self._workers, self._record_now, work, ended, span)
+                recorded = await in_thread(self._workers, self._record_now, work, ended, span)
             except DatabaseDownError:
                 _log.warning("broadcast.database_down")
                 await asyncio.sleep(AWAY)
+            else:
+                rounds.well()
+                return recorded
 
     def _record_now(self, work: Work, ended: list[Ended], span: Span | None) -> Recorded:
         with self._office.begin("sweeps") as desk:

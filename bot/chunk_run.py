@@ -109,6 +109,8 @@ class ChunkRun:
         """Hand each one to the senders at its slot; late slots are taken anew, never made up."""
         loop = asyncio.get_running_loop()
         self._announced.extend(window)
+        if not self.going:
+            return
         slots = await self._slots()
         due = slots.first
         while self._announced and self.going:

@@ -7,7 +7,11 @@ from typing import Any, NoReturn
 
 import structlog
 
+from bot import rounds
 from storage.db import DatabaseDownError
+
+# Seconds a stop waits for what is on its way: an answer takes a tenth of one, a stop ten at most.
+LAST = 2.0
 
 _log = structlog.get_logger()
 
@@ -49,9 +53,11 @@ async def every(
         turn: may raise anything.
         said: stands in those lines.
     """
-    while True:
-        await tried(name, turn, **said)
-        await asyncio.sleep(pause())
+    with rounds.followed(name):
+        while True:
+            if await tried(name, turn, **said):
+                rounds.well()
+            await asyncio.sleep(pause())
 
 
 @asynccontextmanager

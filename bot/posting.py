@@ -55,14 +55,35 @@ class Post:
         """One chat's messages in order: what follows one that must wait waits too."""
         held: Outcome | None = None
         for outgoing in messages:
-            outcome = held or await self._sent(outgoing)
+            went, outcome = (outgoing.parts, held) if held else await self._sent(outgoing)
             held = held or _holding_up(outgoing, outcome)
             metrics.SENT.labels(outgoing.channel, type(outcome).__name__).inc()
-            ended(outgoing, outcome)
+            ended(replace(outgoing, parts=went), outcome)
 
-    async def _sent(self, outgoing: Outgoing) -> Outcome:
+    async def _sent(self, outgoing: Outgoing) -> tuple[int, Outcome]:
+        """How many parts of it have gone out by now, those of earlier tries too, and how it ended.
+
+        A part that went is not sent once more because a later one failed.
+        """
+        channel = self._channels[outgoing.channel]
         try:
-            return await self._send(outgoing)
+            payloads = channel.render(reply_of(outgoing.payload), channel.caps)
+        except Exception as error:  # noqa: BLE001 # nor may a reply no channel can show
+            _log.error("sender.not_shown", channel=channel.name, fault=log.fault(error))
+            return outgoing.parts, Refused(type(error).__name__)
+        went = outgoing.parts
+        outcome: Outcome = Refused("nothing to send")
+        # Shown in fewer parts than before, by a newer version: the last one is what matters.
+        for payload in payloads[min(went, len(payloads) - 1) :]:
+            outcome = await self._part(outgoing, payload)
+            if not isinstance(outcome, Sent):
+                break
+            went += 1
+        return went, outcome
+
+    async def _part(self, outgoing: Outgoing, payload: Payload) -> Outcome:
+        try:
+            return await self._send(outgoing, payload)
         except FrozenError as frozen:
             return Throttled(frozen.after)
         except (PassedOnError, DatabaseDownError) as error:
@@ -71,22 +92,13 @@ class Post:
             _log.error("sender.failed", channel=outgoing.channel, fault=log.fault(error))
             return Ambiguous(type(error).__name__)
 
-    async def _send(self, outgoing: Outgoing) -> Outcome:
+    async def _send(self, outgoing: Outgoing, payload: Payload) -> Outcome:
         channel, line = self._channels[outgoing.channel], self._lines.get(outgoing.channel)
-        outcome: Outcome = Refused("nothing to send")
-        try:
-            payloads = channel.render(reply_of(outgoing.payload), channel.caps)
-        except Exception as error:  # noqa: BLE001 # nor may a reply no channel can show
-            _log.error("sender.not_shown", channel=channel.name, fault=log.fault(error))
-            return Refused(type(error).__name__)
-        for payload in payloads:
-            if line is not None:
-                await line.pacer.slot(outgoing.address)
-            outcome = await channel.send(outgoing.address, _quiet(payload, outgoing))
-            if isinstance(outcome, Throttled) and line is not None:
-                await _slow_down(line.pacer, outcome.after)
-            if not isinstance(outcome, Sent):
-                break
+        if line is not None:
+            await line.pacer.slot(outgoing.address)
+        outcome = await channel.send(outgoing.address, _quiet(payload, outgoing))
+        if isinstance(outcome, Throttled) and line is not None:
+            await _slow_down(line.pacer, outcome.after)
         return outcome
 
 

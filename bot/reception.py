@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from functools import partial
 from typing import Any
 
-from bot import log
+from bot import log, rounds
 from bot.channels.base import (
     OFFICERS,
     BringsPhotos,
@@ -106,7 +106,8 @@ class Reception:
         if source is None:
             return
         async for polled in source:
-            await self._insist(channel, partial(self.take, channel, polled.raw))
+            with rounds.followed("reception"):  # while it is tried, again if need be
+                await self._insist(channel, partial(self.take, channel, polled.raw))
             polled.ack()
 
     async def _insist(self, channel: Channel, work: Callable[[], Awaitable[None]]) -> None:

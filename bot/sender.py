@@ -15,9 +15,9 @@ from uuid import UUID
 
 import structlog
 
-from bot import log
+from bot import log, rounds
 from bot.channels.base import Channel, Outcome
-from bot.loops import tried
+from bot.loops import LAST, tried
 from bot.posting import Ending, Line, Post, settle
 from bot.threads import in_thread
 from desk import outbox
@@ -32,8 +32,6 @@ IDLE = 0.5  # seconds between looks when nothing is due
 # back it is enough for 390 a second.
 IN_FLIGHT = outbox.BATCH
 RENEW = outbox.LEASE.total_seconds() / 3
-# Seconds a stop waits for what is on its way: an answer takes a tenth of one, a stop ten at most.
-LAST = 2.0
 
 _log = structlog.get_logger()
 
@@ -109,13 +107,16 @@ class _Stream:
         """Send until cancelled."""
         turn: asyncio.Task[bool] | None = None
         try:
-            while True:
-                turn = asyncio.create_task(tried("sender", self.turn))
-                if not await asyncio.shield(turn):
-                    await asyncio.sleep(idle)
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(idle):
-                        await self._news.wait()
+            with rounds.followed("sender"):
+                while True:
+                    turn = asyncio.create_task(tried("sender", self.turn))
+                    if await asyncio.shield(turn):
+                        rounds.well()
+                    else:
+                        await asyncio.sleep(idle)
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(idle):
+                            await self._news.wait()
         finally:
             await self._leave(turn)
 

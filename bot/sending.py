@@ -88,12 +88,16 @@ class Senders:
         self._away = self._away_until = 0.0  # how long nobody is tried, and until when
         self._limit = 0
         self._low: asyncio.Future[None] | None = None
-        self._later: set[asyncio.Task[None]] = set()
+        self._later: set[asyncio.Task[bool]] = set()
+        self._sending: set[asyncio.Task[None]] = set()
+        self._stopping = False
         self._tasks = [asyncio.ensure_future(self._send_all()) for _ in range(in_flight)]
 
     def release(self, *copies: Copy) -> None:
         """Their slots have come."""
         self._ready.extend(copies)
+        if self._stopping:
+            self._drop_ready()
         for _ in range(min(len(copies), len(self._idle))):
             waiter = self._idle.popleft()
             if not waiter.done():
@@ -111,32 +115,61 @@ class Senders:
             self._limit, self._low = limit, asyncio.get_running_loop().create_future()
             await self._low
 
+    async def stop(self, patience: float) -> None:
+        """Let the copies in flight end, and drop all others; nothing is sent from now on.
+
+        Args: patience: seconds; what has not ended by then is cut off, and may have arrived.
+        """
+        self._stopping = True
+        for task in {*self._tasks, *self._later} - self._sending:
+            task.cancel()
+        self._drop_ready()
+        if self._sending:
+            await asyncio.wait(self._sending, timeout=patience)
+        await self.close()
+
     async def close(self) -> None:
-        """Stop the senders; call it when nothing is in flight."""
+        """End the senders; call it when nothing is in flight."""
         tasks = [*self._tasks, *self._later]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _send_all(self) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
+        loop, me = asyncio.get_running_loop(), asyncio.current_task()
+        assert me is not None  # noqa: S101 # a sender is a task
+        while not self._stopping:
             while not self._ready:
                 waiter = loop.create_future()
                 self._idle.append(waiter)
                 await waiter
             copy = self._ready.popleft()
-            if self._low is not None and len(self._ready) <= self._limit:
-                self._low.set_result(None)
-                self._low = None
-            # A slot from before the freeze would make a burst.
-            mine = loop.time() >= self._closed_until or await self._slot()
-            if not mine or not copy.batch.going:
-                copy.batch.dropped(copy)
-            elif wait := self._pace.enter(copy.address):
-                self._later_on(copy, wait)
-            else:
-                self._settle(copy, await self._send(copy))
+            self._tell_low()
+            try:
+                # A slot from before the freeze would make a burst.
+                mine = loop.time() >= self._closed_until or await self._slot()
+                if not mine or not copy.batch.going:
+                    copy.batch.dropped(copy)
+                elif wait := self._pace.enter(copy.address):
+                    self._later_on(copy, wait)
+                else:
+                    self._sending.add(me)
+                    self._settle(copy, await self._send(copy))
+                    self._sending.discard(me)
+            except asyncio.CancelledError:
+                copy.batch.dropped(silent(copy) if me in self._sending else copy)
+                raise
+
+    def _tell_low(self) -> None:
+        if self._low is not None and len(self._ready) <= self._limit:
+            self._low.set_result(None)
+            self._low = None
+
+    def _drop_ready(self) -> None:
+        while self._ready:
+            copy = self._ready.popleft()
+            copy.batch.dropped(copy)
+        self._tell_low()
 
     async def _slot(self) -> bool:
         """Wait for a moment of its own; False if another process sends now."""
@@ -214,13 +247,20 @@ class Senders:
         self._later_on(copy, pause * 2 ** (copy.attempt - 2))
 
     def _later_on(self, copy: Copy, pause: float) -> None:
-        task = asyncio.ensure_future(self._release_later(copy, pause))
+        if self._stopping:
+            copy.batch.dropped(copy)
+            return
+        task = asyncio.ensure_future(self._slot_after(pause))
         self._later.add(task)
-        task.add_done_callback(self._later.discard)
+        task.add_done_callback(lambda done: self._came(copy, done))
 
-    async def _release_later(self, copy: Copy, pause: float) -> None:
+    async def _slot_after(self, pause: float) -> bool:
         await asyncio.sleep(pause)
-        if await self._slot():
+        return await self._slot()
+
+    def _came(self, copy: Copy, slot: "asyncio.Task[bool]") -> None:
+        self._later.discard(slot)
+        if not slot.cancelled() and slot.result():
             self.release(copy)
         else:
             copy.batch.dropped(copy)

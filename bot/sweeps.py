@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
+from bot import rounds
 from bot.loops import every
 from bot.threads import in_thread
 from desk import (
@@ -52,6 +53,7 @@ class Sweeps:
 
     async def _turn(self) -> None:
         if await in_thread(self._workers, self.tick):
+            rounds.well()  # what follows may be much to delete
             await in_thread(self._workers, self.retain)
 
     def _give_back(self) -> None:

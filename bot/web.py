@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 from prometheus_client import generate_latest
 
-from bot import metrics
+from bot import metrics, rounds
 from bot.channels.base import Channel
 from bot.channels.webchat import HEADERS
 from bot.settings import Settings, SettingsError
@@ -25,6 +25,13 @@ from storage.db import DatabaseDownError
 # Seconds for running requests, twice: aiohttp waits, cancels and waits again. A stop takes ten at
 # most, and the database needs some of them.
 GRACE = 3.0
+# Seconds a connection may be open without the whole head of a request, from its beginning or from
+# the last answer on, whatever trickles in meanwhile; aiohttp gives an hour. Longer than nginx
+# keeps an idle one to us (60: `keepalive_timeout` of an upstream), so that it never writes into one
+# we are closing.
+WITHOUT_REQUEST = 75.0
+# Loops without which a tip is taken and nobody hears of it.
+NEEDED = ("recovery", "sender", "sweeps")
 
 _OUR_NAME = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?")
 # What proxies say of whom they ask for (RFC 7239, RFC 9110 §7.6.3, and nginx' own), in small
@@ -71,11 +78,13 @@ def build(
     app = web.Application(middlewares=[_count, *around], client_max_size=64 * 1024)
 
     async def ready(_request: web.Request) -> web.Response:
-        """Whether work can be done now: the database answers."""
+        """Whether work can be done now: the database answers, and what must go on goes on."""
         try:
             await in_thread(workers, _ask_database, office)
         except DatabaseDownError:
             return web.Response(status=503, text="database down\n")
+        if stuck := rounds.stuck(NEEDED):
+            return web.Response(status=503, text=f"failing: {', '.join(stuck)}\n")
         return web.Response(text="ready\n")
 
     app.router.add_get("/health", _health)
@@ -95,7 +104,13 @@ async def serving(app: web.Application, settings: Settings) -> AsyncIterator[Non
         SettingsError: the port is taken, or may not be used.
     """
     # No access log: it would hold addresses of people.
-    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=GRACE)
+    runner = web.AppRunner(
+        app,
+        access_log=None,
+        handle_signals=False,
+        shutdown_timeout=GRACE,
+        keepalive_timeout=WITHOUT_REQUEST,
+    )
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.host, settings.port, reuse_address=True)

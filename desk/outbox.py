@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from desk import inbox
 from desk.desk import Desk
 from storage import messages
 from storage.keyring import KeyGoneError
@@ -32,28 +33,33 @@ RINGS = 12
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Something to send. `attempt` counts from 1, `doubts` how often it may have arrived before."""
+    """Something to send.
+
+    `attempt` counts from 1, `doubts` how often it may have arrived before, `parts` how many of the
+    messages it is shown as went out by now.
+    """
 
     id: UUID
     channel: str
     address: str
     payload: dict[str, Any]
     attempt: int
+    day: date  # of the key it is sealed with
     doubts: int = 0
+    parts: int = 0
 
 
 def put(desk: Desk, channel: str, address: str, payload: dict[str, Any]) -> None:
     """Have this sent once the transaction is committed."""
     key = desk.tools.keyring.channel(desk.key_day)
     row_id = uuid4()
-    data = json.dumps({"address": address, "payload": payload}, ensure_ascii=False)
     row = Outbox(
         id=row_id,
         channel=channel,
         address_mac=key.mac(channel, address),
         day=key.day,
         due_at=desk.at,
-        sealed=key.seal(data.encode(), f"outbox {row_id}"),
+        sealed=key.seal(_written(address, payload), f"outbox {row_id}"),
     )
     messages.put_out(desk.session, row)
 
@@ -74,6 +80,34 @@ def take(desk: Desk, channels: tuple[str, ...], limit: int = BATCH) -> list[Outg
         except (KeyGoneError, SealError) as gone:
             fault = type(gone).__name__
             messages.finish_out(desk.session, row.id, row.attempts, "failed", fault)
+    return _behind_older_days(desk, found)
+
+
+def _behind_older_days(desk: Desk, taken: list[Outgoing]) -> list[Outgoing]:
+    """Without those of a chat that still waits for a message of a day before: they wait behind it.
+
+    Each day's rows are found by that day's key, so the database cannot know they are of one chat.
+    """
+    keys = inbox.keys(desk.tools.keyring) if taken else []
+    before = {
+        key.mac(one.channel, one.address): (one.channel, one.address, key.day)
+        for one in taken
+        for key in keys
+        if key.day < one.day and one.channel not in BELLS
+    }
+    if not before:
+        return taken
+    waiting = messages.waiting_out(desk.session, list(before), [one.id for one in taken], desk.at)
+    found, back = [], []
+    for one in taken:
+        chat = (one.channel, one.address)
+        until = [at for mac, at in waiting if before[mac][:2] == chat and before[mac][2] < one.day]
+        if until:
+            back.append((one.id, one.attempt, max(until)))
+        else:
+            found.append(one)
+    if back:
+        messages.hand_back_out(desk.session, back)
     return found
 
 
@@ -137,12 +171,28 @@ def _doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
 
 
 def _postpone(desk: Desk, outgoing: Outgoing, outcome: str, pause: timedelta) -> None:
-    postponed = messages.Postponed(desk.at + pause, outcome, outgoing.doubts)
+    sealed = _sealed_anew(desk, outgoing) if outgoing.parts else None
+    postponed = messages.Postponed(desk.at + pause, outcome, outgoing.doubts, sealed)
     messages.postpone_out(desk.session, outgoing.id, outgoing.attempt, postponed)
+
+
+def _sealed_anew(desk: Desk, outgoing: Outgoing) -> bytes | None:
+    """With how much of it went, so that whoever tries again goes on from there."""
+    try:
+        key = desk.tools.keyring.channel_of(outgoing.day)
+    except KeyGoneError:
+        return None
+    written = _written(outgoing.address, outgoing.payload, outgoing.parts)
+    return key.seal(written, f"outbox {outgoing.id}")
+
+
+def _written(address: str, payload: dict[str, Any], parts: int = 0) -> bytes:
+    data = {"address": address, "payload": payload} | ({"parts": parts} if parts else {})
+    return json.dumps(data, ensure_ascii=False).encode()
 
 
 def _open(desk: Desk, row: messages.Leased) -> Outgoing:
     key = desk.tools.keyring.channel_of(row.day)
     opened = json.loads(key.unseal(row.sealed, f"outbox {row.id}"))
-    words = opened["address"], opened["payload"]
-    return Outgoing(row.id, row.channel, *words, row.attempts, row.doubts)
+    words, parts = (opened["address"], opened["payload"]), opened.get("parts", 0)
+    return Outgoing(row.id, row.channel, *words, row.attempts, row.day, row.doubts, parts)

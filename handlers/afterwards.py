@@ -1,7 +1,7 @@
-"""An urgent tip is on its way already: only then we ask where it happened."""
+"""A tip is on its way: only then an urgent one is asked where it happened; then the end."""
 
 from desk import receipts
-from handlers import places
+from handlers import menu, places
 from handlers.chat import Choice, Reply
 from handlers.flow import Move, Turn
 from handlers.menu import button
@@ -27,6 +27,12 @@ def where(turn: Turn) -> Move:
     if not turn.text:
         return ask(receipt, say("tip.after"))
     return _added(turn, receipt, places.locate(turn, turn.text).code, turn.text)
+
+
+def saved(turn: Turn) -> Move:
+    """The receipt has been written down: wipe the conversation."""
+    text = say("tip.saved_app", app=turn.app) if turn.app else say("tip.saved")
+    return Move(Reply(text, menu.doors()), echo="", wipe=True)
 
 
 def _pictured(turn: Turn, receipt: str) -> Move:

@@ -12,8 +12,10 @@ from nlp.methods import Check
 _ALIKE = 2  # of the methods a doubtful message might be; three names are too many to compare
 
 
-def start(_turn: Turn) -> Move:
-    """Ask for the message."""
+def start(turn: Turn) -> Move:
+    """Ask for the message; look at it at once if it stood behind the command."""
+    if turn.text:
+        return pasted(turn)
     reply = Reply(say("check.ask"), (button("home", "quiet"),), hint=say("check.hint"))
     return Move(reply, "check.pasted")
 

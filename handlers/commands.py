@@ -29,6 +29,8 @@ WORDS = {
     "tiếng việt": "tiengviet",
     "tieng viet": "tiengviet",
 }
+# What takes the words behind its command: "/baotin mất xe ở chợ".
+TAKING_WORDS = frozenset({"tip", "check", "ask", "receipt", "follow"})
 # What chooses a language → which.
 LANGUAGES = {"english": ENGLISH, "tiengviet": VIETNAMESE}
 
@@ -37,18 +39,19 @@ _LINK = re.compile(r"xa[-_]?(\d{5})")
 
 
 def meant(text: str) -> Incoming | None:
-    """The button these words stand for; None if they are no command."""
-    words = text.strip().casefold()
-    if words in WORDS:
-        return Incoming(choice=WORDS[words])
-    if not words.startswith("/"):
+    """The button these words stand for, with what was written behind it; None if no command."""
+    said = text.strip()
+    if said.casefold() in WORDS:
+        return Incoming(choice=WORDS[said.casefold()])
+    command, *behind = said.split(maxsplit=1) or [""]
+    choice = COMMANDS.get(command.casefold().removeprefix("/").partition("@")[0])
+    if choice is None or not command.startswith("/"):
         return None
-    command, _, rest = words[1:].partition(" ")
-    choice = COMMANDS.get(command.partition("@")[0])
-    link = _LINK.fullmatch(rest.strip())
+    words = behind[0] if behind else ""
+    link = _LINK.fullmatch(words.casefold())
     if choice == "home" and link:
         return Incoming(text=link[1], choice="follow")
-    return Incoming(choice=choice) if choice else None
+    return Incoming(text=words if choice in TAKING_WORDS else "", choice=choice)
 
 
 def linked(choice: str) -> Incoming | None:

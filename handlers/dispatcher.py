@@ -10,9 +10,11 @@ from desk.conversations import Chat
 from desk.desk import Desk
 from desk.inbox import Lane
 from handlers import (
+    afterwards,
     answers,
     checks,
     commands,
+    interrupted,
     menu,
     photos,
     places,
@@ -45,7 +47,7 @@ OPENERS: dict[str, Step] = {
     "check": checks.start,
     "ask": questions.start,
     "receipt": receipts.start,
-    "saved": tips.saved,
+    "saved": afterwards.saved,
     "follow": subscriptions.start,
     "unfollow": subscriptions.stop,
     "erase": subscriptions.erase,
@@ -98,31 +100,47 @@ def reply_in(chat: Chat) -> Reply | None:
 
 
 def _move(chat: Chat, turn: Turn) -> Move:
-    choice = turn.choice
-    if choice in commands.LANGUAGES:
-        return _again(chat, turn)
-    pictured = choice == "saved" and turn.incoming.photos and chat.step == "tip.after"
-    if choice in OPENERS and not pictured:
-        # Asking for the code anew goes on counting wrong ones; all else starts with nothing.
-        draft = chat.draft if choice == "receipt" else {}
-        return OPENERS[choice](replace(turn, draft=draft))
+    opened = _opened(chat, turn)
+    if opened is not None:
+        return opened
     refused = _refusal(chat, turn.incoming)
     if refused:
-        in_danger = choice == "danger_yes"  # the button is old, the danger is not
+        in_danger = turn.choice == "danger_yes"  # the button is old, the danger is not
         text, calls = (say("menu.emergency"), menu.CALLS) if in_danger else (refused, ())
         reply = Reply(text, _offered(chat) or menu.doors(), calls=calls)
         return Move(reply, chat.step, chat.draft, echo="")
-    if choice == "cancel":
+    if turn.choice == "cancel":
         return menu.cancel(turn)
+    if turn.choice == interrupted.WRITE_ON:  # to the question that waited
+        turn = replace(turn, incoming=replace(turn.incoming, choice=""))
     step = STEPS.get(chat.step)
     if turn.incoming.photos:
         return photos.came(turn, chat.step if step else "", step or _shown, reply_in(chat))
     return step(turn) if step else _free_text(turn)
 
 
+def _opened(chat: Chat, turn: Turn) -> Move | None:
+    """What opens from anywhere, whatever waits."""
+    choice = turn.choice
+    if choice in commands.LANGUAGES:
+        return _again(chat, turn)
+    midway = interrupted.emergency(turn, chat.step) if choice == "emergency" else None
+    if midway is not None:
+        return midway
+    pictured = choice == "saved" and turn.incoming.photos and chat.step == "tip.after"
+    if choice not in OPENERS or pictured:
+        return None
+    # Asking for the code anew goes on counting wrong ones; all else starts with nothing.
+    fresh = replace(turn, draft=chat.draft if choice == "receipt" else {})
+    if choice == "tip" and turn.incoming.photos:
+        return photos.came(fresh, "tip.start", tips.start, None)
+    return OPENERS[choice](fresh)
+
+
 def _numbers_first(chat: Chat, turn: Turn, move: Move) -> Move:
     """Danger may be told at any step; those of a tip know themselves what was shown already."""
-    if not turn.text or turn.choice or move.reply.calls or chat.step.startswith("tip."):
+    of_tip = turn.choice == "tip" if turn.choice else chat.step.startswith("tip.")
+    if not turn.text or move.reply.calls or of_tip:
         return move
     return replace(move, reply=replace(move.reply, calls=menu.calls(turn, turn.text)))
 
@@ -225,7 +243,7 @@ def _pressed(chat: Chat, incoming: Incoming) -> Incoming:
         return incoming
     command = commands.meant(incoming.text)
     if command is not None:
-        return command
+        return replace(command, photos=incoming.photos)
     typed = _plain(incoming.text)
     offered = _offered(chat)
     numbered = _numbered(chat, typed, offered)

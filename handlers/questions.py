@@ -15,8 +15,10 @@ _STEP = "question.asked"
 _SUGGESTED = 3
 
 
-def start(_turn: Turn) -> Move:
-    """Ask what the question is."""
+def start(turn: Turn) -> Move:
+    """Ask what the question is; answer at once if it stood behind the command."""
+    if turn.text:
+        return asked(turn)
     reply = Reply(say("question.ask"), (button("home", "quiet"),), hint=say("question.hint"))
     return Move(reply, _STEP)
 

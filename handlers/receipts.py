@@ -18,8 +18,8 @@ _SPOKEN = {"question": "message", "answer": "answer", "addition": "addition", "c
 
 
 def start(turn: Turn) -> Move:
-    """Ask for the code."""
-    return _ask(turn.draft)
+    """Ask for the code, unless it stood behind the command."""
+    return code(turn)
 
 
 def code(turn: Turn) -> Move:

@@ -20,7 +20,10 @@ def start(turn: Turn) -> Move:
     if turn.text in turn.desk.tools.gazetteer.communes:
         return _add_place(turn, turn.text)
     following = _following(turn)
-    return _show(turn, following) if following else _ask_place({})
+    if following:
+        return _show(turn, following)
+    named = turn.text and not turn.text.isdecimal()  # a code of no commune is no name
+    return place(turn) if named else _ask_place({})
 
 
 def place(turn: Turn) -> Move:

@@ -17,10 +17,12 @@ _SENTENCE = 6  # words from which on an answer without a place's name is none mi
 
 def start(turn: Turn) -> Move:
     """Danger comes before everything else, also for whoever simply began to write."""
-    text = turn.draft.get("text")
-    if text and menu.calls(turn, str(text)):
-        return _after_text(turn, turn.draft)
-    return _warned(turn, _ask_danger(turn.draft))
+    if turn.text and scope.is_opinion(turn, turn.text):  # what stood behind the command
+        return scope.decline(turn, "tip.what", turn.draft)
+    draft = {**turn.draft, "text": turn.text} if turn.text else turn.draft
+    if draft.get("text") and menu.calls(turn, str(draft["text"])):
+        return _after_text(turn, draft)
+    return _warned(turn, _ask_danger(draft))
 
 
 def danger(turn: Turn) -> Move:
@@ -109,12 +111,6 @@ def review(turn: Turn) -> Move:
     if turn.incoming.at:
         return _placed(turn, places.find)
     return _more(turn) if turn.text else _review(turn, draft)
-
-
-def saved(turn: Turn) -> Move:
-    """The receipt has been written down: wipe the conversation."""
-    text = say("tip.saved_app", app=turn.app) if turn.app else say("tip.saved")
-    return Move(Reply(text, menu.doors()), echo="", wipe=True)
 
 
 STEPS = {

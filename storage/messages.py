@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, text, update
@@ -140,11 +140,15 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """When to try again, why, and how often it may have arrived by now."""
+    """When to try again, why, and how often it may have arrived by now.
+
+    `sealed` replaces what the row says, if there is something to replace it with.
+    """
 
     due_at: datetime
     outcome: str
     doubts: int = 0
+    sealed: bytes | None = None
 
 
 # A lease that ran out is a sender that died: what it had taken may have arrived.
@@ -172,13 +176,49 @@ def lease_out(session: Session, channels: Sequence[str], lease: Lease) -> list[L
     """Take what is due, in order of arrival. Two senders never get the same row.
 
     A chat with a message on its way, or with one that is to be tried again later, waits until that
-    one has ended, so its order holds. (A day's rows are found by that day's key: what was postponed
-    over midnight UTC holds up nothing of the new day.)
+    one has ended, so its order holds. A day's rows are found by that day's key: `waiting_out` tells
+    what a chat still waits for of the days before.
     """
     asked = {"channels": list(channels), "bells": list(lease.bells)}
     limits = {"now": lease.now, "until": lease.until, "limit": lease.limit, "each": lease.each}
     rows = session.execute(_LEASE_OUT, {**asked, **limits})
     return [Leased(*row[1:]) for row in sorted(rows, key=lambda row: row[0])]
+
+
+def waiting_out(
+    session: Session, address_macs: Sequence[bytes], but: Sequence[UUID], now: datetime
+) -> list[tuple[bytes, datetime]]:
+    """Who has messages that have not gone out, and until when it is of no use to ask again.
+
+    What is on its way may have ended in a second.
+    """
+    rows = session.execute(
+        text("""SELECT address_mac, max(CASE state WHEN 'due' THEN greatest(due_at, :now)
+                                                   ELSE :soon END)
+                FROM outbox WHERE address_mac = ANY(:macs) AND state IN ('due', 'sending')
+                  AND NOT id = ANY(:but)
+                GROUP BY address_mac"""),
+        {
+            "macs": list(address_macs),
+            "but": list(but),
+            "now": now,
+            "soon": now + timedelta(seconds=1),
+        },
+    )
+    return [(bytes(row[0]), row[1]) for row in rows]
+
+
+def hand_back_out(session: Session, leases: Sequence[tuple[UUID, int, datetime]]) -> None:
+    """Not tried: each (row, attempt) is due again then, and the attempt does not count."""
+    ids, attempts, dues = map(list, zip(*leases, strict=True))
+    session.execute(
+        text("""UPDATE outbox SET state = 'due', lease_until = NULL, attempts = attempts - 1,
+                    due_at = held.due
+                FROM unnest(cast(:ids AS uuid[]), cast(:attempts AS int[]),
+                            cast(:dues AS timestamptz[])) AS held (id, attempt, due)
+                WHERE outbox.id = held.id AND attempts = attempt AND state = 'sending'"""),
+        {"ids": ids, "attempts": attempts, "dues": dues},
+    )
 
 
 def keep_out(session: Session, leases: Sequence[tuple[UUID, int]], until: datetime) -> None:
@@ -217,10 +257,11 @@ def finish_out(session: Session, outbox_id: UUID, attempt: int, state: str, outc
 
 def postpone_out(session: Session, outbox_id: UUID, attempt: int, postponed: Postponed) -> None:
     """Not sent: try again then. Nothing happens to a row leased anew meanwhile."""
+    said = {name: value for name, value in asdict(postponed).items() if value is not None}
     session.execute(
         update(Outbox)
         .where(*_still_leased(outbox_id, attempt))
-        .values(**asdict(postponed), state="due", lease_until=None)
+        .values(**said, state="due", lease_until=None)
     )
 
 

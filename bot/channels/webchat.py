@@ -149,7 +149,8 @@ class WebChat:
                 return await self._in_another_size(form, posted.fields["size"])
             return await self._answer(form, posted)
         except DatabaseDownError:
-            return _page(self._pages.again(form, "down"), status=UNAVAILABLE)
+            what = "down_photo" if posted.files else "down"
+            return _page(self._pages.again(form, what), status=UNAVAILABLE)
 
     async def _read(self, request: web.Request, posted: Posted) -> None:
         if self._darkroom is not None and request.content_type == FORM_TYPE:
@@ -193,7 +194,12 @@ class WebChat:
                 return _page(self._pages.again(form, "waiting"), status=202)
         # What was typed before a button was pressed stays in the field, unless it was "cancel".
         kept = form.following(keep_text=bool(form.at) or form.choice not in ("", "cancel"))
-        return await self._shown(lane, kept, "" if events else "empty")
+        try:
+            return await self._shown(lane, kept, "" if events or form.pictures else "empty")
+        except DatabaseDownError:
+            if not events:
+                raise
+            return _page(self._pages.again(form, "waiting"), status=202)  # it is stored
 
     async def _shown(self, lane: Lane, form: Form, notice: str, status: int = 200) -> web.Response:
         """The conversation as it stands."""

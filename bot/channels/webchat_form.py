@@ -26,6 +26,7 @@ WORDS_SECONDS = 60.0
 _FORM_TYPE = "application/x-www-form-urlencoded"
 
 _RANDOM = re.compile(r"[A-Za-z0-9_-]{22}")  # 128 bits
+_DIGEST = re.compile(r"([0-9a-f]{64})?")
 _CHOICE = re.compile(r"[!-~]{0,64}")
 # What the page's script writes: degrees and metres, "10.62344,106.57012,25".
 _SPOT = re.compile(r"(-?\d{1,2}\.\d{1,6}),(-?\d{1,3}\.\d{1,6}),(\d{1,7})")
@@ -70,10 +71,13 @@ class Form:
         wrong = [name for name, value in (("key", key), ("nonce", nonce)) if not _is_random(value)]
         if not _CHOICE.fullmatch(choice):
             wrong.append("choice")
+        pictures = _field(raw, "pictures")  # of a page that waits for an answer to them
+        if not _DIGEST.fullmatch(pictures):
+            wrong.append("pictures")
         if wrong:
             raise MalformedError(", ".join(wrong))
         known, text = _field(raw, "known") == "1", clean(_field(raw, "text"))
-        return cls(key, nonce, known, text, choice, _spot(_field(raw, "at")))
+        return cls(key, nonce, known, text, choice, _spot(_field(raw, "at")), pictures)
 
     def following(self, *, keep_text: bool) -> "Form":
         """The form on the page that answers this one."""

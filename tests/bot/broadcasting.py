@@ -4,8 +4,10 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from uuid import UUID
+
+import pytest
 
 from bot.broadcaster import Broadcaster
 from bot.pace import LocalPace
@@ -28,6 +30,23 @@ async def engine(
 async def sent(world: World, channel: PaperChannel, rate: float = 0) -> None:
     async with engine(world, channel, rate) as broadcaster:
         await broadcaster.drain("paper")
+
+
+async def left(world: World, channel: PaperChannel, after: int, rate: float = 40) -> None:
+    """A sender is stopped as planned once so many copies went out."""
+    async with engine(world, channel, rate) as leaving:
+        sending = asyncio.ensure_future(leaving.drain("paper"))
+        await until(lambda: len(channel.posted) >= after)
+        sending.cancel()
+        with suppress(asyncio.CancelledError):
+            await sending
+
+
+async def died(world: World, channel: PaperChannel, after: int) -> None:
+    """A sender is killed once so many copies went out: the last ones are not written down."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.broadcaster.LAST", 0.0)
+        await left(world, channel, after)
 
 
 def progress(world: World, id_: UUID) -> list[Progress]:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,7 +10,7 @@ import pytest
 from bot.channels.base import Ambiguous, Outcome, Refused
 from desk import broadcasts, campaigns, notices, subscriptions
 from desk.campaigns import Progress
-from tests.bot.broadcasting import addresses, command, engine, progress, sent, until
+from tests.bot.broadcasting import addresses, command, died, engine, progress, sent, until
 from tests.bot.paper import EraserChannel, PaperChannel
 from tests.notices import publish_due, published, row, subscribe
 from tests.world import World
@@ -46,16 +45,6 @@ async def corrected(world: World, id_: UUID, channel: PaperChannel) -> set[str]:
     await sent(world, channel)
     assert all("đã được thu hồi" in posted.text for posted in channel.posted)
     return set(addresses(channel))
-
-
-async def died(world: World, channel: PaperChannel, after: int) -> None:
-    """A sender is killed once so many copies went out: the last ones are not written down."""
-    async with engine(world, channel, rate=40) as dying:
-        sending = asyncio.ensure_future(dying.drain("paper"))
-        await until(lambda: len(channel.posted) >= after)
-        sending.cancel()
-        with suppress(asyncio.CancelledError):
-            await sending
 
 
 def only(address: str, *outcomes: Outcome | None) -> Callable[[str, int], Outcome | None]:

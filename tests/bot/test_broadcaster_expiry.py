@@ -1,7 +1,6 @@
 """After its last day in Việt Nam nobody gets a notice, and the desk says why."""
 
 import asyncio
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +9,7 @@ from bot.channels.base import NotSent
 from desk import broadcasts, campaigns, notices
 from desk.broadcasts import Span
 from desk.errors import NoticeExpiredError, WrongStepError
-from tests.bot.broadcasting import addresses, command, engine, progress, sent, until
+from tests.bot.broadcasting import addresses, command, died, engine, progress, sent, until
 from tests.bot.paper import PaperChannel
 from tests.notices import publish_due, published, row, subscribe
 from tests.world import World
@@ -63,12 +62,7 @@ async def test_a_chunk_left_behind_is_not_taken_up_after_the_last_day(world: Wor
     subscribe(world, 40)
     published(world)
     first, second = PaperChannel(seconds=0.05), PaperChannel()
-    async with engine(world, first, rate=40) as dying:
-        sending = asyncio.ensure_future(dying.drain("paper"))
-        await until(lambda: len(first.posted) >= 5)
-        sending.cancel()
-        with suppress(asyncio.CancelledError):
-            await sending
+    await died(world, first, 5)
     world.clock.at = NEXT_MORNING
     await sent(world, second)
     assert second.posted == []

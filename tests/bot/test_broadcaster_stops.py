@@ -1,14 +1,13 @@
 """Pauses, stops, nights, deaths and recalls: who has it, who gets it, and who does not."""
 
 import asyncio
-from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
 from bot.channels.base import Refused
 from desk import broadcasts, notices, subscriptions
-from tests.bot.broadcasting import addresses, command, engine, progress, sent, until
+from tests.bot.broadcasting import addresses, command, died, engine, progress, sent, until
 from tests.bot.paper import EraserChannel, PaperChannel
 from tests.notices import published, subscribe
 from tests.world import World
@@ -86,12 +85,7 @@ async def test_a_dead_workers_chunk_is_taken_over_and_doubts_are_silent(world: W
     subscribe(world, 40)
     id_ = published(world)
     first = PaperChannel(seconds=0.05)
-    async with engine(world, first, rate=40) as dying:
-        sending = asyncio.ensure_future(dying.drain("paper"))
-        await until(lambda: len(first.posted) >= 10)
-        sending.cancel()  # as a kill: nothing more is recorded
-        with suppress(asyncio.CancelledError):
-            await sending
+    await died(world, first, 10)
     second = PaperChannel()
     await sent(world, second)
     assert second.posted == [], "the lease still stands"

@@ -150,23 +150,6 @@ async def test_what_failed_surely_is_tried_again_and_arrives(
     assert owner.all(ROW)[0][:3] == ("sent", "sent", False)
 
 
-async def test_a_long_message_goes_out_in_parts_and_stops_at_the_first_that_fails(
-    world: World, workers: ThreadPoolExecutor, owner: Owner
-) -> None:
-    text = "Một câu dài vừa phải. " * 10
-    put(world, text)
-    channel = PaperChannel(Sent("1"), Throttled(timedelta(seconds=7)), max_text=50)
-
-    await sender(world, workers, channel).once(["paper"])
-    assert len(channel.sent) == 2
-    assert owner.all(ROW)[0][0] == "due"
-    world.clock.at += timedelta(seconds=7)
-    await sender(world, workers, channel).once(["paper"])
-
-    assert " ".join(channel.texts[2:]) == text.strip()
-    assert owner.all(ROW)[0][0] == "sent"
-
-
 async def test_a_message_no_channel_can_show_is_given_up_and_the_others_go_out(
     world: World, workers: ThreadPoolExecutor, owner: Owner
 ) -> None:

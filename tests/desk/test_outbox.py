@@ -10,7 +10,7 @@ from desk import outbox
 from desk.desk import Desk
 from desk.outbox import COPIES, DOUBT_AT_MOST, LEASE, RETRY_AT_MOST, RINGS, Outgoing
 from tests.storage.rows import Owner
-from tests.world import World
+from tests.world import MONDAY, World
 
 CHANNELS = ("telegram",)
 
@@ -108,7 +108,9 @@ def test_what_surely_was_not_sent_is_tried_every_minute_and_never_given_up(
 
 
 def test_a_week_of_tries_is_no_number_too_large() -> None:
-    assert outbox.pause(Outgoing(uuid4(), "telegram", "1", {}, 10_080)) == RETRY_AT_MOST
+    assert (
+        outbox.pause(Outgoing(uuid4(), "telegram", "1", {}, 10_080, MONDAY.date())) == RETRY_AT_MOST
+    )
 
 
 def test_what_may_have_arrived_is_tried_less_often_and_not_for_ever(

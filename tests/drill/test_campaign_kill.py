@@ -2,7 +2,8 @@
 
 Nobody is left out; whoever gets the notice twice gets it silently the second time. `make test`
 kills the program twice with 5,000 recipients, and one of three once with 75; `make drill` twenty
-times, with 5,000 (one of three, 30/s: 600); `make drill-whole` twenty times, with 110,240.
+times, with 5,000 (one of three, 30/s: 600); `make drill-whole` twenty times, with 110,240. A
+planned stop doubles nothing.
 """
 
 import asyncio
@@ -10,7 +11,7 @@ import random
 import re
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ async def alone(
     base: Tools,
     people: list[str],
     rate: float,
-    kills: int,
+    ends: Sequence[Callable[..., object]],
 ) -> Report:
     """One program with its own database; every second kill takes PostgreSQL along."""
     chance = random.Random(f"{SEED} {rate}")  # noqa: S311 # a repeatable drill
@@ -76,9 +77,10 @@ async def alone(
         try:
             await asyncio.to_thread(program.start)
             await asyncio.to_thread(_begin, program, base, people)
-            for number, count in enumerate(targets(len(people), kills, chance)):
+            due = targets(len(people), len(ends), chance)
+            for number, (count, end) in enumerate(zip(due, ends, strict=True)):
                 await sent(api, count, 120 + len(people) / rate)
-                await asyncio.to_thread(program.kill, postgres=number % 2 == 1)
+                await asyncio.to_thread(end, program, postgres=number % 2 == 1)
                 moments.append(time.monotonic())
                 starts.append(await asyncio.to_thread(program.start))
             await sent(api, len(people), 60 + len(people) / rate)
@@ -195,9 +197,24 @@ async def test_two_kills_of_the_program_leave_none_of_5000_out(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    report = await alone(tmp_path, made, base_tools, chats(5000), 1000, 2)
+    report = await alone(tmp_path, made, base_tools, chats(5000), 1000, 2 * [Program.kill])
     with capsys.disabled():
         print(f"\n{report}")  # noqa: T201 # a drill shows its figures
+
+
+def _stopped(program: Program, *, postgres: bool) -> None:
+    """As its supervisor stops it: PostgreSQL ends with it in any case."""
+    del postgres
+    assert program.stop() == 0
+
+
+async def test_a_planned_stop_of_the_program_doubles_nothing(
+    made: Path,  # noqa: F811 # the fixture
+    base_tools: Tools,
+    tmp_path: Path,
+) -> None:
+    report = await alone(tmp_path, made, base_tools, chats(600), 300, [_stopped])
+    assert report.doubled == 0
 
 
 @pytest.mark.drill
@@ -209,7 +226,7 @@ async def test_twenty_kills_of_the_program_leave_none_of_5000_out(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    report = await alone(tmp_path, made, base_tools, chats(5000), rate, 20)
+    report = await alone(tmp_path, made, base_tools, chats(5000), rate, 20 * [Program.kill])
     with capsys.disabled():
         print(f"\n{report}")  # noqa: T201 # a drill shows its figures
 
@@ -238,6 +255,6 @@ async def test_twenty_kills_of_the_program_leave_none_of_110240_out(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    report = await alone(tmp_path, made, base_tools, chats(110_240), rate, 20)
+    report = await alone(tmp_path, made, base_tools, chats(110_240), rate, 20 * [Program.kill])
     with capsys.disabled():
         print(f"\n{report}")  # noqa: T201 # a drill shows its figures
