@@ -123,19 +123,17 @@ def _figures(rows: Sequence[_Row]) -> Figures:
 
 def _recipe(corpus: Corpus, which: str) -> Recipe:
     if which == PIECES:
-        return Recipe(_pieces, _KEEP, _PIECES_EFFORT, phrase=1.0, nobody=_NOBODY)
+        return Recipe(
+            lambda _, views: pieces.of(views), _KEEP, _PIECES_EFFORT, phrase=1.0, nobody=_NOBODY
+        )
     concepts = Concepts(corpus.faq_words)
     return Recipe(
-        lambda text: concepts.features(normalise(text)),
+        lambda _, views: concepts.features(views),
         _KEEP,
         _EFFORT,
         nobody=_NOBODY,
         bare=_BARE,
     )
-
-
-def _pieces(text: str) -> list[str]:
-    return pieces.of(normalise(text))
 
 
 def _answer(names: Sequence[str], row: Tried, notes: Figures) -> Answer:
