@@ -83,7 +83,7 @@ class Trials:
             self._peers.append(pool.submit(peer.guessed, pairs, asked))
 
     @property
-    def model(self) -> Learnt:
+    def whole(self) -> Learnt:
         """The model that has learnt from every text."""
         return self._models.result()[0]
 

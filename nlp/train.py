@@ -96,7 +96,7 @@ class _Tips:
         trials = self.trials.all(self.subjects)
         notes = tiplimits.fix([*trials["written"], *trials["stripped"]], names)
         say("tips: tried")
-        save(_noted(self.trials.model.model, notes, self.corpus), models / judge.MODEL_FILE)
+        save(_noted(self.trials.whole.model, notes, self.corpus), models / judge.MODEL_FILE)
         _write(models / SUBJECTS_FILE, meanings(self.corpus.tip_words, self.corpus.urgent))
         found: Figures = {}
         for name, tested in trials.items():
