@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlp.learner import Document, Lessons
 from nlp.learnt import Learnt, pruned
 from nlp.model import Linear
 from nlp.rows import Floats, Ints
 from nlp.shuffle import Shuffle
-from nlp.solver import OFFSET, STEP_GRID, VALUE_GRID, Answer, Problem
+from nlp.solver import OFFSET, STEP_GRID, VALUE_GRID, Answer, Problem, paired
 from nlp.weighed import Weighed, Worth
 
 _AT_ONCE = 256  # steps prepared together
@@ -94,8 +95,7 @@ def _solve(problems: Sequence[Problem], effort: Effort) -> list[Answer]:
 class _Table:
     """All problems behind each other, which share no feature; the last document is nobody's."""
 
-    features: Ints
-    values: Floats
+    pairs: NDArray[np.void]  # PAIR
     starts: Ints
     lengths: Ints
     alone: Floats
@@ -105,13 +105,12 @@ class _Table:
     @classmethod
     def of(cls, problems: Sequence[Problem]) -> "_Table":
         every = [*problems, _nobody(problems[0].targets.shape[1])]
-        firsts = np.cumsum([0, *(its.size for its in problems)])
+        pairs = [paired(its) for its in every]
+        for its, first in zip(pairs, np.cumsum([0, *(its.size for its in problems)]), strict=True):
+            its["feature"] += first
         lengths = np.concatenate([np.diff(its.starts) for its in every])
         return cls(
-            features=np.concatenate(
-                [its.features + first for its, first in zip(every, firsts, strict=True)]
-            ),
-            values=np.concatenate([its.values for its in every]),
+            pairs=np.concatenate(pairs),
             starts=np.cumsum(lengths) - lengths,
             lengths=lengths,
             alone=np.concatenate([its.alone for its in every]),
@@ -168,7 +167,8 @@ class _Visits:
         at = np.repeat(table.starts[read].ravel() - starts[:-1], lengths) + np.arange(starts[-1])
         values = np.zeros((len(at), width))
         columns = np.repeat(np.tile(np.arange(width), count), lengths)
-        values[np.arange(len(at)), columns] = table.values[at]
+        pairs = table.pairs[at]
+        values[np.arange(len(at)), columns] = pairs["value"]
         return cls(
             pulls=pulls,
             offsets=table.alone[read][..., None] * pulls - OFFSET,
@@ -178,7 +178,7 @@ class _Visits:
             least=np.where(signs < 0, -np.inf, 0.0),
             most=np.where(signs > 0, np.inf, 0.0),
             starts=starts[::width].tolist(),
-            features=table.features[at],
+            features=pairs["feature"].astype(np.int64),
             values=values,
         )
 

@@ -31,7 +31,7 @@ OFFSET = 1.0
 _AT_ONCE = 8192  # visits prepared together: what they need stays near the processor
 
 # A feature beside its value, both without loss: one look into far memory instead of two.
-_PAIR = np.dtype([("feature", np.int32), ("value", np.float32)])
+PAIR = np.dtype([("feature", np.int32), ("value", np.float32)])
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -141,7 +141,7 @@ class _Lane:
 class _Table:
     """All problems behind each other; of each label its weights and its pulls."""
 
-    pairs: NDArray[np.void]  # _PAIR
+    pairs: NDArray[np.void]  # PAIR
     starts: Ints
     lengths: Ints
     alone: Floats
@@ -163,7 +163,7 @@ class _Table:
             weights += problem.targets.shape[1] * problem.size
             pulls += problem.targets.size
         return cls(
-            np.concatenate([_paired(problem) for problem in problems]),
+            np.concatenate([paired(problem) for problem in problems]),
             np.concatenate(starts),
             np.concatenate([np.diff(problem.starts) for problem in problems]),
             np.concatenate([problem.alone for problem in problems]),
@@ -175,8 +175,9 @@ class _Table:
         )
 
 
-def _paired(problem: Problem) -> NDArray[np.void]:
-    pairs = np.empty(len(problem.features), _PAIR)
+def paired(problem: Problem) -> NDArray[np.void]:
+    """Give the features of all documents, each beside its value."""
+    pairs = np.empty(len(problem.features), PAIR)
     pairs["feature"], pairs["value"] = problem.features, problem.values
     return pairs
 
