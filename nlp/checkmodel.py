@@ -26,7 +26,14 @@ Said = Sequence[tuple[Pair, Heard]]
 def taught(corpus: Corpus) -> Taught:
     """Teach the model, and try it on messages it has not learnt from."""
     signals = Signals(corpus.cues, Official(corpus.domains))
-    recipe = Recipe(signals.features, _KEEP, _EFFORT, phrase=1.0, nobody=_NOBODY, among=True)
+    recipe = Recipe(
+        lambda text, views: signals.of(views, in_text(text)),
+        _KEEP,
+        _EFFORT,
+        phrase=1.0,
+        nobody=_NOBODY,
+        among=True,
+    )
     return pairmodel.taught(corpus.messages, corpus.scam_phrases, recipe)
 
 

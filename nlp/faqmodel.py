@@ -39,18 +39,26 @@ def taught(corpus: Corpus, which: str) -> Taught:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A question, and what models that had not learnt from it say of it."""
+    """A question, and what models that had not learnt from it say of it.
+
+    Attributes:
+        found: the intents with their probabilities, best first.
+    """
 
     pair: Pair
     heard: Heard
+    found: Sequence[tuple[str, float]]
 
 
 def tried(words: Taught, parts: Taught) -> list[Tried]:
     """Bring together what the two models said of the same questions."""
-    return [
-        Tried(one.pair, Heard(one.margins, other.margins, length(normalise(one.pair.text))))
-        for one, other in zip(words.guesses, parts.guesses, strict=True)
-    ]
+    names = words.model.labels
+    found = []
+    for one, other in zip(words.guesses, parts.guesses, strict=True):
+        heard = Heard(one.margins, other.margins, length(normalise(one.pair.text)))
+        intents = [its for its in ranked(names, heard.margins, _HEAT) if its[0] != NONE]
+        found.append(Tried(one.pair, heard, intents))
+    return found
 
 
 def limits(rows: Sequence[Tried], names: Sequence[str]) -> Figures:
@@ -63,7 +71,7 @@ def limits(rows: Sequence[Tried], names: Sequence[str]) -> Figures:
     sure = [
         (chance if score >= suggest else 0.0, _fits(best, row.pair))
         for score, row in zip(scores, rows, strict=True)
-        for best, chance in _ours(names, row)[:1]
+        for best, chance in row.found[:1]
     ]
     answer = measures.limit_for_few_wrong(sure, _WRONG)
     found = {"temperature": _HEAT, "answer": answer, "suggest": suggest}
@@ -72,12 +80,13 @@ def limits(rows: Sequence[Tried], names: Sequence[str]) -> Figures:
 
 def figures(corpus: Corpus, rows: Sequence[Tried], names: Sequence[str], notes: Figures) -> Figures:
     """Say how it went: on the corpus, by writer, and on the wordings of data/faq."""
-    asked = [(row.pair, _ours(names, row), _answer(names, row, notes)) for row in rows]
+    asked = [(row.pair, row.found, _answer(names, row, notes)) for row in rows]
     first, more = ({pair.text for pair in q} for q in (corpus.questions, corpus.more_questions))
+    either = first | more
     parts = {
         "corpus": [row for row in asked if row[0].text in first],
         "more": [row for row in asked if row[0].text in more],
-        "wordings": [row for row in asked if row[0].text not in first | more],
+        "wordings": [row for row in asked if row[0].text not in either],
         "all": asked,
     }
     return {
@@ -87,7 +96,7 @@ def figures(corpus: Corpus, rows: Sequence[Tried], names: Sequence[str], notes: 
     }
 
 
-_Row = tuple[Pair, list[tuple[str, float]], Answer]
+_Row = tuple[Pair, Sequence[tuple[str, float]], Answer]
 
 
 def _figures(rows: Sequence[_Row]) -> Figures:
@@ -114,10 +123,12 @@ def _figures(rows: Sequence[_Row]) -> Figures:
 
 def _recipe(corpus: Corpus, which: str) -> Recipe:
     if which == PIECES:
-        return Recipe(_pieces, _KEEP, _PIECES_EFFORT, phrase=1.0, nobody=_NOBODY)
+        return Recipe(
+            lambda _, views: pieces.of(views), _KEEP, _PIECES_EFFORT, phrase=1.0, nobody=_NOBODY
+        )
     concepts = Concepts(corpus.faq_words)
     return Recipe(
-        lambda text: concepts.features(normalise(text)),
+        lambda _, views: concepts.features(views),
         _KEEP,
         _EFFORT,
         nobody=_NOBODY,
@@ -125,19 +136,10 @@ def _recipe(corpus: Corpus, which: str) -> Recipe:
     )
 
 
-def _pieces(text: str) -> list[str]:
-    return pieces.of(normalise(text))
-
-
-def _ours(names: Sequence[str], row: Tried) -> list[tuple[str, float]]:
-    """Give a question's intents with their probabilities, best first."""
-    return [one for one in ranked(names, row.heard.margins, _HEAT) if one[0] != NONE]
-
-
 def _answer(names: Sequence[str], row: Tried, notes: Figures) -> Answer:
     if ours(names, row.heard, [notes[sign] for sign in SIGNS]) < notes["suggest"]:
         return Answer("abstain", None, ())
-    return decide(_ours(names, row), notes["answer"])
+    return decide(row.found, notes["answer"])
 
 
 def _fits(intent: str, pair: Pair) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlp.learnt import Learnt, pruned
 from nlp.model import Linear
@@ -38,6 +39,10 @@ class Lessons:
         """Read documents."""
         targets = [[its.targets.get(label, 0.0) for label in labels] for its in documents]
         return cls(Rows.read([its.features for its in documents]), np.array(targets, float))
+
+    def some(self, kept: NDArray[np.bool_]) -> "Lessons":
+        """Give a part of the documents."""
+        return Lessons(self.rows.some(kept), self.targets[kept])
 
 
 def fit(

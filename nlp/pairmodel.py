@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from hashlib import blake2b
 
 import numpy as np
@@ -27,7 +26,7 @@ class Recipe:
     """How such a model is learnt.
 
     Attributes:
-        features: names what is in a text.
+        features: names what is in a text, which it is given in both views too.
         phrase: what a lexicon phrase says relative to a whole wording.
         nobody: what a wording that belongs to no id says.
         keep: how many features the model may hold.
@@ -36,7 +35,7 @@ class Recipe:
         among: teach each id once more, by wordings that belong to one alone: which it is, if any.
     """
 
-    features: Callable[[str], list[str]]
+    features: Callable[[str, Views], list[str]]
     keep: int
     effort: Effort
     phrase: float = 2.0
@@ -94,7 +93,7 @@ class _Course:
         pairs: wordings, phrases, and wordings once more without accents.
         says: what each says relative to a wording.
         folds: of each, NOWHERE for a phrase.
-        keys: words of each without accents.
+        keys: words of each wording and phrase without accents.
         rows: features of each.
     """
 
@@ -109,16 +108,17 @@ class _Course:
         bare = [(n, strip_marks(pair.text)) for n, pair in enumerate(wordings) if recipe.bare]
         marked = [(n, text) for n, text in bare if text != wordings[n].text]
         copies = [replace(wordings[n], text=text) for n, text in marked]
-        views = [normalise(pair.text) for pair in (*wordings, *phrases)]
-        folds = [_fold_of(seen) for seen in views[: len(wordings)]]
         pairs = [*wordings, *phrases, *copies]
-        features = cache(recipe.features)
+        views = [normalise(pair.text) for pair in pairs]
+        folds = [_fold_of(seen) for seen in views[: len(wordings)]]
         return cls(
             pairs,
             [*[1.0] * len(wordings), *[recipe.phrase] * len(phrases), *[recipe.bare] * len(copies)],
             np.array([*folds, *[_NOWHERE] * len(phrases), *(folds[n] for n, _ in marked)]),
-            [seen.stripped for seen in views],
-            Rows.read([features(pair.text) for pair in pairs]),
+            [seen.stripped for seen in views[: len(wordings) + len(phrases)]],
+            Rows.read(
+                recipe.features(pair.text, seen) for pair, seen in zip(pairs, views, strict=True)
+            ),
         )
 
     def kept(self, fold: int) -> NDArray[np.bool_]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from nlp import features
 from nlp.concepts import Concepts
-from nlp.domains import Official, in_text
-from nlp.text import Views, normalise
+from nlp.domains import Official
+from nlp.text import Views
 
 CUES_FILE = "cues.json"
 
@@ -21,10 +21,6 @@ class Signals:
     def __init__(self, cues: Mapping[str, Sequence[str]], official: Official) -> None:
         self._concepts = Concepts({"same": cues})
         self._official = official
-
-    def features(self, text: str) -> list[str]:
-        """Name what is in a text."""
-        return self.of(normalise(text), in_text(text))
 
     def of(self, views: Views, addresses: Sequence[str]) -> list[str]:
         """Name words, cues and kinds of addresses, each once."""

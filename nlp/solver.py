@@ -30,6 +30,9 @@ STEP_GRID = float(1 << 20)
 OFFSET = 1.0
 _AT_ONCE = 8192  # visits prepared together: what they need stays near the processor
 
+# A feature beside its value, both without loss: one look into far memory instead of two.
+PAIR = np.dtype([("feature", np.int32), ("value", np.float32)])
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -138,8 +141,7 @@ class _Lane:
 class _Table:
     """All problems behind each other; of each label its weights and its pulls."""
 
-    features: Ints
-    values: Floats
+    pairs: NDArray[np.void]  # PAIR
     starts: Ints
     lengths: Ints
     alone: Floats
@@ -161,8 +163,7 @@ class _Table:
             weights += problem.targets.shape[1] * problem.size
             pulls += problem.targets.size
         return cls(
-            np.concatenate([problem.features for problem in problems]),
-            np.concatenate([problem.values for problem in problems]),
+            np.concatenate([paired(problem) for problem in problems]),
             np.concatenate(starts),
             np.concatenate([np.diff(problem.starts) for problem in problems]),
             np.concatenate([problem.alone for problem in problems]),
@@ -172,6 +173,13 @@ class _Table:
             np.zeros(pulls),
             bases,
         )
+
+
+def paired(problem: Problem) -> NDArray[np.void]:
+    """Give the features of all documents, each beside its value."""
+    pairs = np.empty(len(problem.features), PAIR)
+    pairs["feature"], pairs["value"] = problem.features, problem.values
+    return pairs
 
 
 def _round(table: _Table, lanes: list[_Lane], effort: Effort) -> None:
@@ -233,8 +241,11 @@ class _Visits:
         curbs = 0.5 / (cost * np.abs(targets))
         lengths = table.lengths[docs]
         starts = np.concatenate([[0], np.cumsum(lengths)])
-        elements = np.arange(starts[-1]) + np.repeat(table.starts[docs] - starts[:-1], lengths)
-        bases = np.array([lane.weights for lane in lanes])[of]
+        elements = np.arange(starts[-1])
+        elements += np.repeat(table.starts[docs] - starts[:-1], lengths)
+        pairs = table.pairs.take(elements)
+        at = np.repeat(np.array([lane.weights for lane in lanes])[of], lengths)
+        at += pairs["feature"]
         return cls(
             lanes=of,
             places=places,
@@ -248,8 +259,8 @@ class _Visits:
             steps=[0, *np.cumsum(some.sum(axis=1)).tolist()],
             starts=starts,
             lengths=lengths,
-            at=table.features[elements] + np.repeat(bases, lengths),
-            values=table.values[elements],
+            at=at,
+            values=pairs["value"].astype(float),
         )
 
     def make(self, table: _Table) -> None:

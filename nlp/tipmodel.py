@@ -134,10 +134,6 @@ class Course:
         """Name the features of some lessons."""
         return {self.names[n] for n in np.unique(self.lessons.rows.some(kept).features)}
 
-    def some(self, kept: NDArray[np.bool_]) -> Lessons:
-        """Give a part of the lessons."""
-        return Lessons(self.lessons.rows.some(kept), self.lessons.targets[kept])
-
     def told(self) -> list[str | None]:
         """Name the one label each lesson is an example of, if it is; urgency is none."""
         says = self.lessons.targets[:, :-1]
@@ -145,9 +141,11 @@ class Course:
         return [self.labels[n] if most > 0 else None for n, most in loudest]
 
 
-def learn(lessons: Lessons, names: Sequence[str]) -> Learnt:
-    """Learn from a corpus, or from a part of it."""
-    return joint.learn(lessons, names, KEEP, _EFFORT)
+def learn(
+    lessons: Lessons, parts: Sequence[NDArray[np.bool_]], names: Sequence[str]
+) -> list[Learnt]:
+    """Learn from all lessons, and from parts of them."""
+    return joint.learn([lessons, *map(lessons.some, parts)], names, KEEP, _EFFORT)
 
 
 def lane(example: Example) -> str:

@@ -1,16 +1,19 @@
 """How the tip model, and the peer, do on texts they have not learnt from, in three writings."""
 
+from array import array
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlp import peer, tipmodel
 from nlp.corpus import Corpus, Example
+from nlp.features import numbers
 from nlp.learnt import Learnt
 from nlp.noise import noisy
-from nlp.rows import Ints, Reader, Rows
+from nlp.rows import Ints
 from nlp.subjects import Subjects
 from nlp.text import normalise
 from nlp.tipmodel import TIP_FOLDS, Course, Text, lane
@@ -31,27 +34,35 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class _Writing:
-    """All tips in one writing: of each its row and what else is in it."""
+    """All tips in one writing.
 
-    rows: Rows
+    Attributes:
+        codes: of the features of all texts, one after the other.
+        starts: where each text begins, and behind the last one the end.
+        texts: what else is in them.
+        places: the text of each tip.
+    """
+
+    codes: NDArray[np.uint32]
+    starts: Ints
     texts: list[Text]
     places: Ints
 
     def trials(self, tips: Ints, examples: tuple[Example, ...], model: Learnt) -> Iterator[Trial]:
         """Score some of the tips."""
-        asked = np.zeros(len(self.rows), bool)
+        lengths = np.diff(self.starts)
+        asked = np.zeros(len(lengths), bool)
         asked[self.places[tips]] = True
-        rows = self.rows.some(asked)
-        found = zip(
-            *(its.tolist() for its in model.scored(rows.numbers(), rows.starts)), strict=True
-        )
-        for n, (margins, known) in zip(tips.tolist(), found, strict=True):
+        codes = self.codes[np.repeat(asked, lengths)]
+        starts = np.concatenate([[0], np.cumsum(lengths[asked])])
+        found = (its.tolist() for its in model.scored(codes, starts))
+        for n, margins, known in zip(tips.tolist(), *found, strict=True):
             text = self.texts[self.places[n]]
             yield Trial(examples[n], len(text.words), text.found, tuple(margins), known)
 
 
 class Trials:
-    """Models that leave a fold out each, ours and the peer's, taught by other processes meanwhile.
+    """The model, and some that leave a fold out each, ours and the peer's, while others teach them.
 
     The peer (underthesea_core) learns from the same folds and reads the texts as written.
     """
@@ -62,9 +73,7 @@ class Trials:
         folds = course.folds[course.written]
         self._tips = [np.flatnonzero(folds == fold) for fold in range(TIP_FOLDS)]
         kept = [course.kept(fold) for fold in range(TIP_FOLDS)]
-        self._models = [
-            pool.submit(tipmodel.learn, course.some(its), course.labels) for its in kept
-        ]
+        self._models = pool.submit(tipmodel.learn, course.lessons, kept, course.labels)
         told = course.told()
         self._peers = []
         for its, tips in zip(kept, self._tips, strict=True):
@@ -73,16 +82,22 @@ class Trials:
             pairs = [(line, label) for line, label in taught if label is not None]
             self._peers.append(pool.submit(peer.guessed, pairs, asked))
 
+    @property
+    def whole(self) -> Learnt:
+        """The model that has learnt from every text."""
+        return self._models.result()[0]
+
     def all(self, subjects: Subjects) -> dict[str, list[Trial]]:
         """Score every tip text, in three writings, by a model that has not learnt from it."""
         course = self._course
         rows, texts = course.lessons.rows, course.texts
+        codes, starts = rows.numbers(), rows.starts
         writings = (
-            _Writing(rows, texts, course.written),
-            _Writing(rows, texts, course.stripped),
+            _Writing(codes, starts, texts, course.written),
+            _Writing(codes, starts, texts, course.stripped),
             _spoilt(self._corpus, subjects),
         )
-        models = [model.result() for model in self._models]
+        _, *models = self._models.result()
         return {
             name: [
                 trial
@@ -102,10 +117,11 @@ class Trials:
 
 
 def _spoilt(corpus: Corpus, subjects: Subjects) -> _Writing:
-    reader, texts = Reader(), []
+    codes, starts, texts = array("I"), [0], []
     for example in corpus.tips:
         views = normalise(noisy(example.text))
         features, found = subjects.heard(views)
-        reader.add(features)
+        codes.extend(numbers(features))
+        starts.append(len(codes))
         texts.append(Text(views.stripped, found))
-    return _Writing(reader.rows(), texts, np.arange(len(texts)))
+    return _Writing(np.array(codes, np.uint32), np.array(starts), texts, np.arange(len(texts)))

@@ -6,7 +6,7 @@ The same data gives the same bytes: no clock, no random seed, no order of a hash
 import gc
 import json
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -26,7 +26,6 @@ from nlp import (
 )
 from nlp.concepts import WORDS_FILE
 from nlp.corpus import Corpus
-from nlp.learnt import Learnt
 from nlp.model import Linear, save
 from nlp.pairmodel import Taught
 from nlp.signals import CUES_FILE
@@ -81,7 +80,6 @@ class _Tips:
 
     corpus: Corpus
     trials: Trials
-    model: Future[Learnt]
     subjects: Subjects
 
     @classmethod
@@ -90,8 +88,7 @@ class _Tips:
         subjects = tipmodel.subjects_of(found)
         course = tipmodel.Course.of(found, subjects)
         trials = Trials(pool, found, course)
-        model = pool.submit(tipmodel.learn, course.lessons, course.labels)
-        return cls(found, trials, model, subjects)
+        return cls(found, trials, subjects)
 
     def done(self, models: Path, say: Callable[[str], None]) -> Figures:
         """Fix its limits and write its files."""
@@ -99,7 +96,7 @@ class _Tips:
         trials = self.trials.all(self.subjects)
         notes = tiplimits.fix([*trials["written"], *trials["stripped"]], names)
         say("tips: tried")
-        save(_noted(self.model.result().model, notes, self.corpus), models / judge.MODEL_FILE)
+        save(_noted(self.trials.whole.model, notes, self.corpus), models / judge.MODEL_FILE)
         _write(models / SUBJECTS_FILE, meanings(self.corpus.tip_words, self.corpus.urgent))
         found: Figures = {}
         for name, tested in trials.items():

@@ -5,6 +5,7 @@ import pytest
 from nlp.domains import FAKE, ODD, Official, in_text
 from nlp.letters import strip_marks
 from nlp.signals import Signals
+from nlp.text import normalise
 from tests.nlp.models import methods
 
 TRICKS = [
@@ -83,8 +84,9 @@ def test_what_is_learnt_of_one_wording_holds_for_all_of_its_cue() -> None:
     signals = Signals({"fee": ["đóng phí", "nộp phí"], "counter": ["tại quầy"]}, Official([]))
 
     for text in ("Đóng phí rồi mới nhận", "nop phi truoc nha"):
-        assert "=fee" in signals.features(text)
-        assert "=counter" not in signals.features(text)
+        features = signals.of(normalise(text), in_text(text))
+        assert "=fee" in features
+        assert "=counter" not in features
 
 
 HONEST = [

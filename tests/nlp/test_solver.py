@@ -57,6 +57,23 @@ def test_what_is_learnt_side_by_side_is_what_is_learnt_alone() -> None:
     assert (together.pulls == np.hstack([its.pulls for its in alone])).all()
 
 
+def test_models_learnt_together_are_what_each_is_alone() -> None:
+    """Those of fewer documents are done first; the others do not notice."""
+    texts = [of(normalise(row["text"])) for row in golden("tips")]
+    names, effort = ("one", "two"), joint.Effort()
+    targets = [[1.0 if n % 2 == its else -1.0 for its in range(2)] for n in range(len(texts))]
+    whole = Lessons(Rows.read(texts), np.array(targets))
+    parts = [whole, *(whole.some(np.arange(len(texts)) % 3 != fold) for fold in range(3))]
+
+    together = joint.learn(parts, names, 500, effort)
+    alone = [joint.learn([part], names, 500, effort)[0] for part in parts]
+
+    for one, other in zip(together, alone, strict=True):
+        assert one.scale == other.scale
+        assert one.numbers.tolist() == other.numbers.tolist()
+        assert one.weights.tolist() == other.weights.tolist()
+
+
 def problem(texts: list[list[tuple[int, float]]], targets: list[list[float]]) -> Problem:
     found = [pair for text in texts for pair in text]
     return Problem(
@@ -91,7 +108,7 @@ def test_many_texts_scored_at_once_score_what_the_bot_scores() -> None:
     rows = Rows.read([*texts, [], ["never read"]])
     targets = [[1.0 if n % 3 == its else -1.0 for its in range(3)] for n in range(len(rows))]
 
-    learnt = joint.learn(Lessons(rows, np.array(targets)), names, 500, joint.Effort())
+    (learnt,) = joint.learn([Lessons(rows, np.array(targets))], names, 500, joint.Effort())
     margins, known = learnt.scored(rows.numbers(), rows.starts)
 
     model = learnt.model
