@@ -3,7 +3,7 @@
 A judgement suggests; an officer has the last word. It never delays or drops a tip.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,15 +121,11 @@ class Judge:
         views = Views(words, tuple(map(strip_marks, words)))
         return self._vocabulary.words(self.words.written_out(views).accented)
 
-    def _meaning(self, heard: Mapping[str, int]) -> list[int]:
-        """Look up the features that `nlp.subjects.subjects_of` names, without their names."""
-        again = [self._meant_twice[name] for name, count in heard.items() if count > 1]
-        return [*map(self._meant.__getitem__, heard), *again]
-
     def _said(self, words: Sequence[Word]) -> Judgement:
         reading = Reading(words, self._model)
-        heard = self._subjects.found(reading.typed, reading.pairs)
-        margins, known = self._model.scored([*reading.weights, *self._meaning(heard)])
+        heard, again = self._subjects.found(reading.typed, reading.pairs)
+        meant = map(self._meant.__getitem__, heard), map(self._meant_twice.__getitem__, again)
+        margins, known = self._model.scored([*reading.weights, *meant[0], *meant[1]])
         urgency_margin = margins.pop()
         chances = categories.probabilities(margins, self._temperature)
         kind, top = weighed(self._categories, chances, known, self._limits)

@@ -7,6 +7,7 @@ read in a text, because it has read others of the same list.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -32,11 +33,11 @@ class Heard(NamedTuple):
 
     Attributes:
         features: names of its words, pairs and subjects, each once.
-        found: how many phrases of each list occur, by the list's name as a feature.
+        found: the lists of which a phrase occurs, by their names as features.
     """
 
     features: list[str]
-    found: Mapping[str, int]
+    found: AbstractSet[str]
 
 
 class Subjects:
@@ -44,12 +45,12 @@ class Subjects:
 
     def __init__(self, meanings: Mapping[str, str]) -> None:
         """Take what `meanings` made of lists."""
-        means = {names: tuple(names.split(" ")) for names in set(meanings.values())}
+        means = {names: frozenset(names.split(" ")) for names in set(meanings.values())}
         self._names = frozenset(chain.from_iterable(means.values()))
         self._single = {word: means[its] for word, its in meanings.items() if " " not in word}
         self._is_single = self._single.__contains__
         longer = [phrase for phrase in meanings if " " in phrase]
-        self._longer: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+        self._longer: dict[int, list[tuple[str, frozenset[str]]]] = {}
         self._is_begun = self._longer.__contains__
         for phrase, number in zip(longer, _begun(longer), strict=True):
             self._longer.setdefault(number, []).append((f" {phrase} ", means[meanings[phrase]]))
@@ -62,11 +63,14 @@ class Subjects:
     def heard(self, views: Views) -> Heard:
         """Name what is in a text."""
         typed_pairs = pairs(views)
-        found = self.found(views.accented, numbers(typed_pairs))
-        return Heard([*named(views, typed_pairs), *subjects_of(found)], found)
+        found, again = self.found(views.accented, numbers(typed_pairs))
+        subjects = [*sorted(found), *sorted(map(twice, again))]
+        return Heard([*named(views, typed_pairs), *subjects], found)
 
-    def found(self, words: Sequence[str], pairs: Iterable[int]) -> Mapping[str, int]:
-        """Count the phrases of each list that occur, by the list's name as a feature.
+    def found(
+        self, words: Sequence[str], pairs: Iterable[int]
+    ) -> tuple[AbstractSet[str], AbstractSet[str]]:
+        """Name the lists of which a phrase occurs, and those of which several do, as features.
 
         Args:
             words: as typed.
@@ -78,19 +82,16 @@ class Subjects:
             spoken = f" {' '.join(words)} "
             longer = chain.from_iterable(map(self._longer.__getitem__, begun))
             said += [names for phrase, names in longer if phrase in spoken]
-        found: dict[str, int] = {}
-        for name in chain.from_iterable(said):
-            found[name] = found.get(name, 0) + 1
-        return found
+        found: set[str] = set()
+        again: set[str] = set()
+        for names in said:
+            again |= found & names
+            found |= names
+        return found, again
 
     def names(self) -> frozenset[str]:
         """Give every name that a subject has as a feature when one phrase means it."""
         return self._names
-
-
-def subjects_of(found: Mapping[str, int]) -> list[str]:
-    """Name the features that are subjects."""
-    return [*found, *[twice(name) for name, count in found.items() if count > 1]]
 
 
 def twice(name: str) -> str:

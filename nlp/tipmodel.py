@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -35,7 +36,7 @@ class Text:
     """What of a text is needed besides its features: its words, and the listed phrases in it."""
 
     words: tuple[str, ...]
-    found: Mapping[str, int]
+    found: AbstractSet[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """How the tip model, and the peer, do on texts they have not learnt from, in three writings."""
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ class Trial:
 
     example: Example
     words: int
-    found: Mapping[str, int]
+    found: AbstractSet[str]
     margins: tuple[float, ...]
     known: float
 

@@ -1,6 +1,6 @@
 """How soon: danger is seldom missed, at the price of false alarms; and which number to call."""
 
-from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 # The lists of data/corpus/subjects.json that tell what kind of danger it is, as features.
@@ -18,7 +18,7 @@ class Urgency:
     limit: float
 
     def urgent(
-        self, margin: float, found: Mapping[str, int], words: int, *, told: bool = True
+        self, margin: float, found: AbstractSet[str], words: int, *, told: bool = True
     ) -> bool:
         """Say whether somebody may be in danger now.
 
@@ -27,16 +27,16 @@ class Urgency:
 
         Args:
             margin: of the model's lane for urgency.
-            found: the listed phrases of the text.
+            found: the lists of which a phrase is in the text.
             words: how long the text is.
             told: whether it tells or asks anything.
         """
-        if not found.keys().isdisjoint(_LOUD):
+        if not found.isdisjoint(_LOUD):
             return margin >= self.limit
         return told and words >= _STORY and margin >= self.limit + _SILENT
 
 
-def call(category: str, found: Mapping[str, int], *, urgent: bool) -> str | None:
+def call(category: str, found: AbstractSet[str], *, urgent: bool) -> str | None:
     """Choose the number to show first.
 
     114 fire and rescue, 115 injured and nobody attacking, 111 a child (day and night, free of
