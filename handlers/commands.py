@@ -30,7 +30,7 @@ WORDS = {
     "tieng viet": "tiengviet",
 }
 # What takes the words behind its command: "/baotin mất xe ở chợ".
-TAKING_WORDS = frozenset({"tip", "check", "ask", "receipt", "follow"})
+TAKING_WORDS = frozenset({"tip", "check", "ask", "receipt", "follow", "emergency"})
 # What chooses a language → which.
 LANGUAGES = {"english": ENGLISH, "tiengviet": VIETNAMESE}
 

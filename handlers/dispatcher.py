@@ -1,10 +1,8 @@
 """One message in, the next state of the conversation out."""
 
-import re
 import unicodedata
 from dataclasses import replace
 
-from desk import codes, drafts, notices
 from desk import photos as pictures
 from desk.conversations import Chat
 from desk.desk import Desk
@@ -14,6 +12,7 @@ from handlers import (
     answers,
     checks,
     commands,
+    free,
     interrupted,
     menu,
     photos,
@@ -21,7 +20,6 @@ from handlers import (
     questions,
     receipts,
     reports,
-    scope,
     subscriptions,
     tips,
 )
@@ -36,7 +34,6 @@ from handlers.chat import (
     reply_of,
 )
 from handlers.flow import Move, Step, Turn
-from handlers.menu import button
 from handlers.texts import VIETNAMESE, language, say, speaking
 
 # What opens each flow from anywhere, also from an old page.
@@ -54,11 +51,11 @@ OPENERS: dict[str, Step] = {
 }
 
 _DIGITS = 3  # of a button's number; Python refuses to read a number of thousands of them
-PREVIEW = re.compile(r"(?i)\s*thử [a-z0-9]{8}\s*")
 
 # Step names are stored with waiting conversations: rename one and those fall back to the menu.
 STEPS: dict[str, Step] = {
     **menu.STEPS,
+    **free.STEPS,
     **tips.STEPS,
     **receipts.STEPS,
     **questions.STEPS,
@@ -113,10 +110,15 @@ def _move(chat: Chat, turn: Turn) -> Move:
         return menu.cancel(turn)
     if turn.choice == interrupted.WRITE_ON:  # to the question that waited
         turn = replace(turn, incoming=replace(turn.incoming, choice=""))
-    step = STEPS.get(chat.step)
-    if turn.incoming.photos:
-        return photos.came(turn, chat.step if step else "", step or _shown, reply_in(chat))
-    return step(turn) if step else _free_text(turn)
+    return _stepped(chat, turn, STEPS.get(chat.step, free.told))
+
+
+def _stepped(chat: Chat, turn: Turn, step: Step) -> Move:
+    """Words and photographs, to the step that waits."""
+    if not turn.incoming.photos:
+        return step(turn)
+    waits = chat.step if chat.step in STEPS else ""
+    return photos.came(turn, waits, step if waits else free.shown, reply_in(chat))
 
 
 def _opened(chat: Chat, turn: Turn) -> Move | None:
@@ -124,6 +126,8 @@ def _opened(chat: Chat, turn: Turn) -> Move | None:
     choice = turn.choice
     if choice in commands.LANGUAGES:
         return _again(chat, turn)
+    if choice == "emergency" and turn.text:
+        return _told_in_danger(chat, turn)
     midway = interrupted.emergency(turn, chat.step) if choice == "emergency" else None
     if midway is not None:
         return midway
@@ -135,6 +139,18 @@ def _opened(chat: Chat, turn: Turn) -> Move | None:
     if choice == "tip" and turn.incoming.photos:
         return photos.came(fresh, "tip.start", tips.start, None)
     return OPENERS[choice](fresh)
+
+
+def _told_in_danger(chat: Chat, turn: Turn) -> Move:
+    """The numbers, and the words behind the command: to the tip that waits, or offered as one."""
+    waits = chat.step in STEPS and chat.step in photos.TELLING | photos.SENT
+    typed = replace(turn.incoming, choice="")
+    if waits:
+        move = _stepped(chat, replace(turn, incoming=typed), STEPS[chat.step])
+    else:
+        move = _stepped(Chat(), replace(turn, incoming=typed, draft={}), free.shown)
+    text = f"{say('menu.emergency')}\n\n{move.reply.text}"
+    return replace(move, reply=replace(move.reply, text=text, calls=menu.CALLS))
 
 
 def _numbers_first(chat: Chat, turn: Turn, move: Move) -> Move:
@@ -162,77 +178,6 @@ def _refusal(chat: Chat, incoming: Incoming) -> str:
         return say("menu.place_later")
     forged = incoming.choice and incoming.choice not in chat.offered
     return say("menu.forged") if forged else ""
-
-
-def _free_text(turn: Turn) -> Move:
-    """Words outside any flow. A tip is offered to be sent, never sent."""
-    if not turn.text:
-        return menu.hello(turn)
-    if codes.looks_like_receipt(turn.text):
-        return receipts.code(turn)
-    return _preview(turn) if PREVIEW.fullmatch(turn.text) else _judged(turn)
-
-
-def _judged(turn: Turn) -> Move:
-    """Words that are no code: what they seem to be decides."""
-    judgement = turn.desk.tools.judge.judge(turn.text)
-    if judgement.kind == "opinion":
-        return scope.decline(turn)
-    if judgement.kind == "tip" or judgement.urgent:
-        return _offer(turn)
-    if judgement.kind == "question":
-        return questions.asked(turn)
-    return menu.unknown(turn)
-
-
-def _shown(turn: Turn) -> Move:
-    """Photographs outside any flow: offered to be sent, never sent."""
-    if turn.text:
-        opinion = scope.is_opinion(turn, turn.text)
-        return scope.decline(turn) if opinion else _offer(turn)
-    choices = (button("as_tip", "primary"), button("receipt"), button("cancel", "quiet"))
-    return Move(Reply(say("photo.offer"), choices), "free", {"text": "", **photos.only(turn.draft)})
-
-
-def _preview(turn: Turn) -> Move:
-    """A notice as its subscribers will get it, for the officer who wrote it."""
-    found = notices.preview(turn.desk, turn.text.strip()[len("thử ") :].strip())
-    if found is None:
-        return menu.unknown(turn)
-    return Move(subscriptions.tried(drafts.text_of(found)))
-
-
-def _offer(turn: Turn) -> Move:
-    """Numbers to call first, if somebody may be in danger; then what to do with these words."""
-    choices = (
-        button("as_tip", "primary"),
-        button("as_check"),
-        button("as_question"),
-        button("cancel", "quiet"),
-    )
-    reply = Reply(say("menu.offer_tip"), choices, calls=menu.calls(turn, turn.text))
-    return Move(reply, "free", {"text": turn.text, **photos.only(turn.draft)})
-
-
-def _offered_text(turn: Turn) -> Move:
-    """The answer to "send it as a tip?"."""
-    text = str(turn.draft["text"])
-    pictures_too = photos.only(turn.draft)
-    kept = replace(turn, incoming=Incoming(text), draft=pictures_too)
-    match turn.choice:
-        case "as_tip":
-            draft = ({"text": text} if text else {}) | dict(pictures_too)
-            return tips.start(replace(turn, incoming=Incoming(), draft=draft))
-        case "as_check":
-            return replace(checks.pasted(kept), wipe=True)  # also what was shown of it before
-        case "as_question":
-            return questions.asked(replace(kept, draft={}))
-    if turn.text:
-        return _offer(replace(kept, incoming=Incoming(f"{text}\n{turn.text}".strip())))
-    return _offer(kept) if text else _shown(kept)
-
-
-STEPS["free"] = _offered_text
 
 
 def _pressed(chat: Chat, incoming: Incoming) -> Incoming:

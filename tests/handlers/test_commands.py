@@ -62,6 +62,7 @@ def test_anything_else_is_what_it_says(typed: str) -> None:
         ("/kiemtra Con bạn đang cấp cứu", "check", "Con bạn đang cấp cứu"),
         ("/ma ABCD-EFGH", "receipt", "ABCD-EFGH"),
         ("/nhanthongbao xã Rạch Kiến", "follow", "xã Rạch Kiến"),
+        ("/khancap có người đuối nước", "emergency", "có người đuối nước"),
         ("/huy thôi không gửi nữa", "cancel", ""),
         ("/xoadulieu hết đi", "erase", ""),
     ],

@@ -10,6 +10,7 @@ from tests.world import World
 TIP = "Khuya qua có hai người bẻ khoá nhà trọ, lấy chiếc xe máy dựng trong sân."
 FIGHT = "Hai nhóm đang cầm dao đánh nhau trước quán, có người chảy máu"
 PLACE = "xã Rạch Kiến, Tây Ninh"
+OPINION = "Quan điểm của em là học sinh không nên bị cấm điện thoại hoàn toàn"
 
 
 @pytest.fixture
@@ -124,3 +125,42 @@ def test_with_nothing_written_the_numbers_stand_alone(lan: Lan) -> None:
     assert lan.presses("emergency") == say("menu.emergency")
     assert lan.chat.offered == ("tip", "home")
     assert lan.chat.step == ""
+
+
+def test_what_is_told_behind_the_command_is_offered_as_a_tip_below_the_numbers(
+    world: World, lan: Lan
+) -> None:
+    said = lan.says(f"/khancap {FIGHT}")
+    assert said == f"{say('menu.emergency')}\n\n{say('menu.offer_tip')}"
+    assert lan.reply.calls == menu.CALLS
+
+    lan.presses("as_tip")
+    lan.presses("go_on")
+    lan.says(PLACE)
+    lan.presses("send")
+    (waiting,) = world.waiting(world.minh)
+    assert world.opened(world.minh, waiting).report["text"] == FIGHT
+
+
+def test_what_is_told_behind_the_command_joins_the_tip_that_is_being_written(lan: Lan) -> None:
+    told(lan, "tip.review")
+    assert lan.says("/khancap Nó quay lại rồi.").startswith(say("menu.emergency"))
+    assert lan.reply.calls == menu.CALLS
+    assert lan.chat.draft["text"] == f"{TIP}\nNó quay lại rồi."
+
+    lan.sends(1, "/khancap Ảnh đây.")
+    assert lan.chat.draft["text"].endswith("Ảnh đây.")
+    assert len(lan.chat.draft["photos"]) == 1
+
+
+def test_an_opinion_behind_the_command_gets_the_numbers_and_is_not_kept(lan: Lan) -> None:
+    assert say("menu.opinion") in lan.says(f"/khancap {OPINION}")
+    assert lan.reply.calls == menu.CALLS
+    assert OPINION not in repr(lan.chat)
+
+
+def test_a_question_that_waits_gets_none_of_it(lan: Lan) -> None:
+    lan.presses("ask")
+    lan.says(f"/khancap {FIGHT}")
+    assert lan.chat.step == "free"
+    assert lan.chat.draft == {"text": FIGHT}
