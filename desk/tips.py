@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from desk import clocks, codes, envelope, marks, photos, stations
 from desk.desk import Desk
 from desk.errors import EmptyTextError
+from nlp.categories import NOT_A_TIP
 from nlp.judge import Judgement
 from storage import tips, vault
 from storage.models import Station, Tip, TipEntry
@@ -118,14 +119,15 @@ def _row(
     *,
     never_suspect: bool,
 ) -> Tip:
-    in_scope = judgement.category != "not_a_tip"
+    best = judgement.top[1 if judgement.unsure else 0].category
+    is_spam = judgement.kind == "other" and not judgement.unsure
     return Tip(
         id=uuid4(),
         station_code=goal.station.code,
         province_code=goal.province.code,
-        category=judgement.category if in_scope else "other",
+        category=best if best != NOT_A_TIP else "other",
         urgent=judgement.urgent,
-        suspect=judgement.kind == "other" and not judgement.urgent and not never_suspect,
+        suspect=is_spam and not judgement.urgent and not never_suspect,
         clock="take",
         due_at=clocks.take_by(desk.tools.times, desk.at, urgent=judgement.urgent),
         received_hour=desk.hour,

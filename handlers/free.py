@@ -31,7 +31,7 @@ def _judged(turn: Turn) -> Move:
         return offer(turn)
     if judgement.kind == "question":
         return questions.asked(turn)
-    return menu.unknown(turn)
+    return offer(turn) if judgement.unsure else menu.unknown(turn)
 
 
 def shown(turn: Turn) -> Move:

@@ -49,6 +49,14 @@ class Judgement(NamedTuple):
         """Tell whether this belongs into a station's queue."""
         return self.kind == "tip"
 
+    @property
+    def unsure(self) -> bool:
+        """Tell whether it is taken for no tip, and yet one category is likelier than that.
+
+        Whoever can ask then asks; who was told that it is a tip takes the second of `top`.
+        """
+        return self.category == NOT_A_TIP and self.top[1].confidence > self.confidence
+
 
 class Judge:
     """Judges texts by the learnt model and the lists of words. Never changes."""

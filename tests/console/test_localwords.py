@@ -32,14 +32,14 @@ async def test_the_empty_list_says_what_it_is_for_and_the_officers_page_leads_th
 
 
 async def test_the_example_of_the_empty_list_is_true(ngan: Browser) -> None:
-    sentence = "Tối nào nhà ông Ba cũng sốc dĩa"
+    sentence = "Ngày nào xóm tôi cũng sốc dĩa"
     assert sentence in await ngan.open("/desk/words")
 
     page = await ngan.send(
         "/desk/words/effect", {"word": "sốc dĩa", "meaning": "đánh bạc", "sentence": sentence}
     )
 
-    assert "<dt>Bây giờ</dt><dd>Không phải tin báo</dd>" in page
+    assert "<dt>Bây giờ</dt><dd>Ma túy" in page
     assert "<dt>Nếu lưu</dt><dd>Cờ bạc" in page
 
 

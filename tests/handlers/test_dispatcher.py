@@ -6,6 +6,7 @@ from desk.conversations import Chat
 from handlers import dispatcher, menu
 from handlers.chat import Choice, Incoming, PoisonError, Reply, bot_line, reply_of
 from handlers.texts import say
+from nlp.judge import Judge, Score
 from tests.handlers.talking import Lan
 from tests.world import COMMUNE, World
 
@@ -215,6 +216,18 @@ def test_a_question_outside_any_flow_is_answered_like_one(lan: Lan) -> None:
     answer = lan.office.tools.answers["lost_papers"]
     assert said.startswith(answer.text) or said == say("question.suggest")
     assert lan.chat.step == "question.asked"
+
+
+def test_words_that_may_well_be_a_tip_are_asked_about(
+    lan: Lan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judgement = lan.office.tools.judge.judge("hôm nay trời đẹp")
+    top = (Score("not_a_tip", 0.2), Score("gambling", 0.6), Score("drugs", 0.1))
+    doubtful = judgement._replace(confidence=0.2, top=top)
+    monkeypatch.setattr(Judge, "judge", lambda _judge, _text: doubtful)
+
+    assert lan.says("Mấy bà ở chợ tối nào cũng sốc dĩa") == say("menu.offer_tip")
+    assert lan.chat.offered == ("as_tip", "as_check", "as_question", "cancel")
 
 
 def test_words_nobody_understands_lead_to_the_doors(lan: Lan) -> None:
