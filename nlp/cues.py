@@ -77,7 +77,8 @@ _ROLES = Phrases(
         Role.HOME: "em ở, tôi ở, tui ở, mình ở, cháu ở, con ở, nhà tôi ở, nhà em ở, nhà tui ở,"
         " nhà mình ở, chúng tôi ở, sống ở, sinh sống, cư trú, thường trú, tạm trú, hộ khẩu, trú,"
         " trú tại, ngụ, ngụ tại, người dân, dân, người, em sống, tôi sống, em đang ở, tôi đang ở,"
-        " sinh sống tại, thường trú tại, tạm trú tại, cư trú tại, hộ khẩu ở, sống tại, ở trọ",
+        " sinh sống tại, thường trú tại, tạm trú tại, cư trú tại, hộ khẩu ở, sống tại, ở trọ,"
+        " khai nhà ở, khai ở, nhà nó ở, nhà hắn ở, nhà ổng ở, nhà bả ở",
         Role.ORIGIN: "từ, chạy từ, đi từ, đến từ, xuất phát từ, quê, quê ở, quê quán, nguyên quán,"
         " gốc, giả danh, mạo danh, tự xưng, xưng, xưng là, giả danh công an, mạo danh công an,"
         " xưng công an, xưng là công an, tự xưng công an, tự xưng là công an, xưng cán bộ, giáp,"
@@ -101,17 +102,6 @@ _DENYING = frozenset(
 )
 _PASSING = Phrases({True: "qua, đến, tới, sang, về, ra, vào, vô, xuống, lên"})
 _MEETING = frozenset({"thi", "bi", "gap", "thay"})
-
-# Somebody has misspoken and says it again: "phường 7... à quên, phường 8".
-_CORRECTED = Phrases(
-    {
-        True: "à nhầm, à lộn, à quên, à không, ý nhầm, ý lộn, ý quên, ý không, í lộn, í nhầm,"
-        " í quên, xin lỗi, nói nhầm, nói lộn, ghi nhầm, ghi lộn, viết nhầm, viết lộn, gõ nhầm,"
-        " gõ lộn, nhầm rồi, lộn rồi, ủa không, ủa lộn, ủa nhầm, đúng ra là, chính xác là"
-    }
-)
-_SPEAKERS = frozenset({"em", "toi", "tui", "minh", "con", "chau"})
-_REPHRASED = 12  # words between what was said first and what is meant
 
 # A new clause: what was said about home or origin no longer holds.
 _BREAKS = Phrases(
@@ -236,22 +226,6 @@ def joins(words: Sequence[Word], end: int, first: int) -> bool:
 def chooses(words: Sequence[Word], end: int, first: int) -> bool:
     """Say whether nothing but "or" stands between two names."""
     return end < len(words) and words[end].plain in _OR and joins(words, end, first)
-
-
-def corrects(words: Sequence[Word], end: int, first: int, *, accented: bool) -> bool:
-    """Say whether the name at `first` is said instead of one that ends at `end`."""
-    return first - end <= _REPHRASED and any(
-        _CORRECTED.ending_at(words, at + 1, accented=accented) or _takes_back(words, at)
-        for at in range(end, first)
-    )
-
-
-def _takes_back(words: Sequence[Word], at: int) -> bool:
-    """Say whether a word or two between stops take back what was said before: "…, em nhầm, …"."""
-    if words[at].plain not in {"nham", "lon", "quen"}:
-        return False
-    first = at - 1 if at and words[at - 1].plain in _SPEAKERS else at
-    return words[first].joint in STOPS and at + 1 < len(words) and words[at + 1].joint in STOPS
 
 
 def equates(words: Sequence[Word], end: int, first: int) -> bool:

@@ -10,12 +10,13 @@ from itertools import zip_longest
 from typing import Literal
 
 from nlp.bare import Bare, find_bare, opens_with
-from nlp.cues import Role, corrects, names_a_region, speaks_of_here
+from nlp.cues import Role, names_a_region, speaks_of_here
 from nlp.findings import Finding, Findings
 from nlp.fitting import HomeArea
 from nlp.gazetteer import Commune, Gazetteer, Province
 from nlp.inside import find_inside
 from nlp.mentions import Around, Scan
+from nlp.misspoken import corrects, is_corrected
 from nlp.scan import scan
 from nlp.slips import Slips
 
@@ -62,10 +63,14 @@ class Router:
         found = scan(self._gazetteer.names, text[:MAX_CHARS])
         self._slips.mend(found)
         area = self._home_area(home)
-        findings = _that_matter(_corrected(found, self._findings.typed(found, area)))
+        typed = _corrected(found, self._findings.typed(found, area))
+        findings = _that_matter(typed)
         if not any(f.mention.role is Role.SCENE for f in findings):
             untyped = _corrected(found, self._findings.untyped(found, area))
             findings = _that_matter([*findings, *untyped])
+        elif is_corrected(found.words, typed[-1].end, accented=found.accented):
+            meant = [f for f in self._findings.untyped(found, area) if f.sure]
+            findings = _that_matter(_corrected(found, [*typed, *meant]))
         if findings:
             return _decided(found, findings)
         inside = find_inside(self._gazetteer.names, found)
@@ -146,7 +151,8 @@ def _decided(found: Scan, findings: Sequence[Finding]) -> Place:
     span = _span(found, first.mention.first, first.end)
     sure = sorted({f.codes[0] for f in findings if f.sure})
     others = [set(f.codes) for f in findings if not f.sure]
-    if first.mention.role is Role.ORIGIN:
+    within_one = len(findings) > 1 and len(sure) == 1 and not others  # the whole way
+    if first.mention.role is Role.ORIGIN and not within_one:
         return _ask(tuple(sorted({c for f in findings for c in f.codes})), "origin", span)
     joined = [f for f in findings if f.mention.kind and f.mention.first == f.mention.name]
     if len(sure) == 1 and all(sure[0] in codes for codes in others) and all(f.sure for f in joined):
