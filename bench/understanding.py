@@ -60,7 +60,7 @@ def measure() -> str:
     """Measure, write the page and the picture; the section of the report."""
     texts = [json.loads(line) for line in _lines("tips")]
     judge = Judge.load(MODELS)
-    views = {name: _judged(judge, texts, spoil) for name, spoil in VIEWS.items()}
+    views = {name: judged(judge, texts, spoil) for name, spoil in VIEWS.items()}
     rows = views["as written"]
     names = [row["id"] for row in json.loads((ROOT / "data/taxonomy/categories.json").read_text())]
     PICTURE.write_text(
@@ -101,9 +101,8 @@ def _lines(name: str) -> list[str]:
     return file.read_text(encoding="utf-8").splitlines()
 
 
-def _judged(
-    judge: Judge, texts: Sequence[dict[str, Any]], spoil: Callable[[str], str]
-) -> list[Row]:
+def judged(judge: Judge, texts: Sequence[dict[str, Any]], spoil: Callable[[str], str]) -> list[Row]:
+    """Judge labelled texts as `spoil` writes them."""
     return [
         Row(
             text["category"],

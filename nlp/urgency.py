@@ -7,8 +7,9 @@ from dataclasses import dataclass
 _FIRE, _INJURED, _ATTACK = "@danger.fire", "@danger.injured", "@danger.attack"
 _CHILD = "@danger.child"
 _LOUD = ("@urgent.now", "@weap.uxo", "?weap.gun", "@other.suicide", _FIRE, _INJURED, _ATTACK)
-_STORY = 10  # words; fewer are urgent only with a listed word of danger
-_SILENT = 0.16  # what a text must say louder that has no listed word of danger at all
+_STORY = 10  # words
+# What a text must say louder that has no listed word of danger at all, and a short one louder yet.
+_SILENT, _SILENT_AND_SHORT = 0.16, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Urgency:
     ) -> bool:
         """Say whether somebody may be in danger now.
 
-        A greeting, or a word or two that nobody would call a story, is urgent only if it holds a
-        listed word of danger: the limit is low, and "alo" alone passes it.
+        A few words that nobody would call a story are urgent only if they hold a listed word of
+        danger, or leave no doubt without one: the limit is low, and "alo" alone passes it.
 
         Args:
             margin: of the model's lane for urgency.
@@ -33,7 +34,8 @@ class Urgency:
         """
         if not found.isdisjoint(_LOUD):
             return margin >= self.limit
-        return told and words >= _STORY and margin >= self.limit + _SILENT
+        louder = _SILENT if words >= _STORY else _SILENT_AND_SHORT
+        return told and margin >= self.limit + louder
 
 
 def call(category: str, found: AbstractSet[str], *, urgent: bool) -> str | None:

@@ -130,3 +130,15 @@ def test_a_greeting_is_not_urgent(text: str) -> None:
 @pytest.mark.parametrize("text", ["cứu với", "cuu voi", "cháy nhà", "chay nha", "có cháy"])
 def test_two_words_of_danger_are_urgent(text: str) -> None:
     assert judge().judge(text).urgent
+
+
+@pytest.mark.parametrize(
+    "text", ["bé trôi sông rồi", "con tui bị bán qua cam r", "mẹ con lạc từ sáng"]
+)
+def test_few_words_that_leave_no_doubt_need_no_listed_one(text: str) -> None:
+    assert judge().judge(text).urgent
+
+
+@pytest.mark.parametrize("text", ["mất rồi", "bị lừa rồi", "chơi bài", "mất xe rồi"])
+def test_few_words_without_danger_are_not_urgent(text: str) -> None:
+    assert not judge().judge(text).urgent
