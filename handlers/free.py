@@ -29,9 +29,9 @@ def _judged(turn: Turn) -> Move:
         return scope.decline(turn)
     if judgement.kind == "tip" or judgement.urgent:
         return offer(turn)
-    if judgement.kind == "question":
-        return questions.asked(turn)
-    return offer(turn) if judgement.unsure else menu.unknown(turn)
+    if judgement.unsure:
+        return offer(turn, "menu.tip_or_question")
+    return questions.asked(turn) if judgement.kind == "question" else menu.unknown(turn)
 
 
 def shown(turn: Turn) -> Move:
@@ -51,15 +51,18 @@ def _preview(turn: Turn) -> Move:
     return Move(subscriptions.tried(drafts.text_of(found)))
 
 
-def offer(turn: Turn) -> Move:
-    """Numbers to call first, if somebody may be in danger; then what to do with these words."""
+def offer(turn: Turn, asked: str = "menu.offer_tip") -> Move:
+    """Numbers to call first, if somebody may be in danger; then what to do with these words.
+
+    Args: asked: the text that asks.
+    """
     choices = (
         button("as_tip", "primary"),
         button("as_check"),
         button("as_question"),
         button("cancel", "quiet"),
     )
-    reply = Reply(say("menu.offer_tip"), choices, calls=menu.calls(turn, turn.text))
+    reply = Reply(say(asked), choices, calls=menu.calls(turn, turn.text))
     return Move(reply, "free", {"text": turn.text, **photos.only(turn.draft)})
 
 

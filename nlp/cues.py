@@ -47,12 +47,13 @@ _LEADS = Phrases(
         " cao tốc, đường số, tuyến",
         Lead.BODY: "công ty, cty, ngân hàng, quán, tiệm, shop, nhà hàng, khách sạn, karaoke, hãng,"
         " tập đoàn, doanh nghiệp, cửa hàng, nhà xe, nhà nghỉ, biển số, tiệm vàng, quán cà phê,"
-        " quán nhậu, hiệu, thương hiệu, facebook, zalo, nick, xe khách, báo, đài, clb, cơ sở",
+        " quán nhậu, hiệu, thương hiệu, facebook, zalo, nick, xe khách, báo, đài, clb, cơ sở,"
+        " phở, bún bò, bún chả, bánh canh, bánh mì, bánh tráng, hủ tiếu, cơm tấm, rượu, nước mắm",
         Lead.PERSON: "anh, chị, ông, bà, cô, chú, bác, em, cháu, thằng, tên, bé, cậu, mợ, dì, họ,"
         " bạn, thầy, đối tượng",
         Lead.HAMLET: "ấp, thôn, khóm, tổ, xóm, khu phố, kp, khu, khu dân cư, kdc, bản, buôn, làng,"
         " tổ dân phố, tdp, sóc, phum, plei, cụm, đội",
-        Lead.COMMUNAL: "chợ, chợ nổi, chợ đêm, chợ cũ, bến xe, bến phà, bến đò, bến tàu, phà, cảng,"
+        Lead.COMMUNAL: "chợ, chợ nổi, chợ đêm, chợ cũ, bến xe, bến phà, bến thuyền, bến đò, bến tàu, phà, cảng,"
         " cửa biển, cửa sông, cảng cá, bến cá, bãi biển, bãi tắm, khu du lịch, bưu điện, ubnd,"
         " ủy ban, ủy ban nhân dân, trụ sở,"
         " trạm y tế, vàm, bãi rác, trạm, trạm bơm, đình, nghĩa trang, nhà văn hóa, sân vận động,"
@@ -68,7 +69,7 @@ _LEADS = Phrases(
         Lead.AT: "ở, tại, bên, về, đến, tới, gần, khu vực, địa bàn, dưới, trên, trong, ngay, quanh,"
         " phía, sang, ra, vô, vào, thuộc, lên, xuống, ghé,"
         " bà con, làng nghề, đoạn, biển, bãi, làng nghề giấy, làng nghề gỗ, làng nghề gốm,"
-        " làng nghề mộc, làng nghề đúc",
+        " làng nghề mộc, làng nghề đúc, làng mộc, làng gốm, làng lụa, làng hoa, làng nón, làng chài",
     }
 )
 

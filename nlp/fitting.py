@@ -38,7 +38,7 @@ _TIE = 0.5
 _FILLERS = frozenset(
     name_words(
         "thuộc của ở tại cũ mới nay trước đây là bên dưới trên ngày hồi xưa trong ngoài phía miền"
-        " miệt vùng xứ tuốt tận mãi"
+        " miệt vùng xứ tuốt tận mãi chỗ"
     )[0]
 )
 _PARTICLES = frozenset({"i", "nha", "nhe", "ay", "a", "do", "ne", "nghen", "hen", "nghe", "luon"})

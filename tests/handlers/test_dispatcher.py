@@ -226,7 +226,7 @@ def test_words_that_may_well_be_a_tip_are_asked_about(
     doubtful = judgement._replace(confidence=0.2, top=top)
     monkeypatch.setattr(Judge, "judge", lambda _judge, _text: doubtful)
 
-    assert lan.says("Mấy bà ở chợ tối nào cũng sốc dĩa") == say("menu.offer_tip")
+    assert lan.says("Mấy bà ở chợ tối nào cũng sốc dĩa") == say("menu.tip_or_question")
     assert lan.chat.offered == ("as_tip", "as_check", "as_question", "cancel")
 
 
