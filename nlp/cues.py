@@ -53,7 +53,8 @@ _LEADS = Phrases(
         " bạn, thầy, đối tượng",
         Lead.HAMLET: "ấp, thôn, khóm, tổ, xóm, khu phố, kp, khu, khu dân cư, kdc, bản, buôn, làng,"
         " tổ dân phố, tdp, sóc, phum, plei, cụm, đội",
-        Lead.COMMUNAL: "chợ, chợ nổi, chợ đêm, chợ cũ, bến xe, bến phà, bến thuyền, bến đò, bến tàu, phà, cảng,"
+        Lead.COMMUNAL: "chợ, chợ nổi, chợ đêm, chợ cũ, bến xe, bến phà, bến thuyền,"
+        " bến đò, bến tàu, phà, cảng,"
         " cửa biển, cửa sông, cảng cá, bến cá, bãi biển, bãi tắm, khu du lịch, bưu điện, ubnd,"
         " ủy ban, ủy ban nhân dân, trụ sở,"
         " trạm y tế, vàm, bãi rác, trạm, trạm bơm, đình, nghĩa trang, nhà văn hóa, sân vận động,"
@@ -69,7 +70,8 @@ _LEADS = Phrases(
         Lead.AT: "ở, tại, bên, về, đến, tới, gần, khu vực, địa bàn, dưới, trên, trong, ngay, quanh,"
         " phía, sang, ra, vô, vào, thuộc, lên, xuống, ghé,"
         " bà con, làng nghề, đoạn, biển, bãi, làng nghề giấy, làng nghề gỗ, làng nghề gốm,"
-        " làng nghề mộc, làng nghề đúc, làng mộc, làng gốm, làng lụa, làng hoa, làng nón, làng chài",
+        " làng nghề mộc, làng nghề đúc, làng mộc, làng gốm, làng lụa, làng hoa, làng nón,"
+        " làng chài",
     }
 )
 
