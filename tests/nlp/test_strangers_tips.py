@@ -1,9 +1,9 @@
 """Tips by other hands: what is promised of the whole, never a single row.
 
 The floors for data/evaluation are what was asked of the program; measured is more
-(docs/understanding.md). golden/strangers.jsonl is by a hand that knew only the list of categories;
-when it was first read 0.926 were right, 0.946 with second labels, and 54 of 58 urgent ones were
-found; wrong ones were looked at then.
+(docs/understanding.md). golden/strangers.jsonl is by two hands that knew only the list of
+categories, 390 texts and 385; wrong ones were looked at when they were first read. Then 0.926 and
+0.938 were right, 0.946 and 0.943 with second labels, and 54 of 58 and 48 of 49 urgent ones found.
 """
 
 from functools import cache
@@ -35,7 +35,7 @@ def measured() -> list[Row]:
 
 
 @cache
-def by_another_hand() -> list[Row]:
+def by_other_hands() -> list[Row]:
     return judged(judge(), golden("strangers"), str)
 
 
@@ -67,13 +67,13 @@ def test_no_category_is_overlooked(category: str) -> None:
 @pytest.mark.parametrize(
     ("figure", "floor"),
     [
-        ("category right", 0.90),
-        ("macro-F1, acceptable counted", 0.92),
+        ("category right", 0.91),
+        ("macro-F1, acceptable counted", 0.93),
         ("among the first three", 0.97),
         ("shown without a question: acceptable", 0.97),
         ("urgent found", 0.95),
-        ("called urgent rightly", 0.53),
+        ("called urgent rightly", 0.55),
     ],
 )
-def test_another_hand_is_understood_as_well(figure: str, floor: float) -> None:
-    assert MEASURED[figure](by_another_hand()) >= floor
+def test_other_hands_are_understood_as_well(figure: str, floor: float) -> None:
+    assert MEASURED[figure](by_other_hands()) >= floor
