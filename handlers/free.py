@@ -30,7 +30,7 @@ def _judged(turn: Turn) -> Move:
     if judgement.kind == "tip" or judgement.urgent:
         return offer(turn)
     if judgement.unsure:
-        return offer(turn, "menu.tip_or_question")
+        return offer(turn, say("menu.tip_or_question"))
     return questions.asked(turn) if judgement.kind == "question" else menu.unknown(turn)
 
 
@@ -51,10 +51,10 @@ def _preview(turn: Turn) -> Move:
     return Move(subscriptions.tried(drafts.text_of(found)))
 
 
-def offer(turn: Turn, asked: str = "menu.offer_tip") -> Move:
+def offer(turn: Turn, asked: str = "") -> Move:
     """Numbers to call first, if somebody may be in danger; then what to do with these words.
 
-    Args: asked: the text that asks.
+    Args: asked: the question, unless it is whether to send them as a tip.
     """
     choices = (
         button("as_tip", "primary"),
@@ -62,7 +62,7 @@ def offer(turn: Turn, asked: str = "menu.offer_tip") -> Move:
         button("as_question"),
         button("cancel", "quiet"),
     )
-    reply = Reply(say(asked), choices, calls=menu.calls(turn, turn.text))
+    reply = Reply(asked or say("menu.offer_tip"), choices, calls=menu.calls(turn, turn.text))
     return Move(reply, "free", {"text": turn.text, **photos.only(turn.draft)})
 
 
