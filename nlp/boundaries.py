@@ -7,6 +7,7 @@ Coordinates are looked at and forgotten; nothing here keeps or prints one.
 import gzip
 import json
 import math
+import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +29,11 @@ _CORNERS = 16
 # Around a place, a little outside the circle, so that the sides between the corners touch it.
 _ROUND_IT = tuple(
     (math.cos(turn) / math.cos(math.pi / _CORNERS), math.sin(turn) / math.cos(math.pi / _CORNERS))
-    for turn in (2 * math.pi * i / _CORNERS for i in range(_CORNERS))
+    for turn in (2 * math.pi * (i % _CORNERS) / _CORNERS for i in range(_CORNERS + 1))
 )
+# A polygon of one ring as "well-known binary": read in a third of the time that pairs take.
+_RING = struct.Struct(f"<BIII{2 * len(_ROUND_IT)}d")
+_LITTLE_ENDIAN, _POLYGON, _RINGS = 1, 3, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +110,11 @@ class Boundaries:
         """All that is as near to a spot; a degree of longitude is shorter than one of latitude."""
         wide = metres / (_LONGITUDE * math.cos(math.radians(spot.latitude)))
         high = metres / _LATITUDE
-        here = (spot.longitude, spot.latitude)
-        return self._shapely.polygons(
-            [(here[0] + wide * x, here[1] + high * y) for x, y in _ROUND_IT]
-        )
+        corners: list[float] = []
+        for x, y in _ROUND_IT:
+            corners += (spot.longitude + wide * x, spot.latitude + high * y)
+        head = (_LITTLE_ENDIAN, _POLYGON, _RINGS, len(_ROUND_IT))
+        return self._shapely.from_wkb(_RING.pack(*head, *corners))
 
     def _ranked(self, spot: Spot, found: Iterable[int]) -> tuple[str, ...]:
         here = self._shapely.Point(spot.longitude, spot.latitude)
