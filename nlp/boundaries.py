@@ -31,9 +31,10 @@ _ROUND_IT = tuple(
     (math.cos(turn) / math.cos(math.pi / _CORNERS), math.sin(turn) / math.cos(math.pi / _CORNERS))
     for turn in (2 * math.pi * (i % _CORNERS) / _CORNERS for i in range(_CORNERS + 1))
 )
-# A polygon of one ring as "well-known binary": read in a third of the time that pairs take.
-_RING = struct.Struct(f"<BIII{2 * len(_ROUND_IT)}d")
-_LITTLE_ENDIAN, _POLYGON, _RINGS = 1, 3, 1
+# A point, and a polygon of one ring, as "well-known binary": read in a third of the time that
+# pairs of numbers take.
+_DOT, _RING = struct.Struct("<BI2d"), struct.Struct(f"<BIII{2 * len(_ROUND_IT)}d")
+_LITTLE_ENDIAN, _POINT, _POLYGON, _RINGS = 1, 1, 3, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ class Boundaries:
         return self._shapely.from_wkb(_RING.pack(*head, *corners))
 
     def _ranked(self, spot: Spot, found: Iterable[int]) -> tuple[str, ...]:
-        here = self._shapely.Point(spot.longitude, spot.latitude)
+        dot = _DOT.pack(_LITTLE_ENDIAN, _POINT, spot.longitude, spot.latitude)
+        here = self._shapely.from_wkb(dot)
         away = {i: float(self._shapely.distance(self._areas[i], here)) for i in found}
         limit = FAR / _LATITUDE
         return tuple(self._codes[i] for i in sorted(away, key=away.__getitem__) if away[i] <= limit)
