@@ -28,9 +28,9 @@ def _judged(turn: Turn) -> Move:
     if judgement.kind == "opinion":
         return scope.decline(turn)
     if judgement.kind == "tip" or judgement.urgent:
-        return offer(turn)
+        return _offer(turn)
     if judgement.unsure:
-        return offer(turn, say("menu.tip_or_question"))
+        return _offer(turn, say("menu.tip_or_question"))
     return questions.asked(turn) if judgement.kind == "question" else menu.unknown(turn)
 
 
@@ -38,7 +38,7 @@ def shown(turn: Turn) -> Move:
     """Photographs outside any flow: offered to be sent, never sent."""
     if turn.text:
         opinion = scope.is_opinion(turn, turn.text)
-        return scope.decline(turn) if opinion else offer(turn)
+        return scope.decline(turn) if opinion else _offer(turn)
     choices = (button("as_tip", "primary"), button("receipt"), button("cancel", "quiet"))
     return Move(Reply(say("photo.offer"), choices), "free", {"text": "", **photos.only(turn.draft)})
 
@@ -51,7 +51,7 @@ def _preview(turn: Turn) -> Move:
     return Move(subscriptions.tried(drafts.text_of(found)))
 
 
-def offer(turn: Turn, asked: str = "") -> Move:
+def _offer(turn: Turn, asked: str = "") -> Move:
     """Numbers to call first, if somebody may be in danger; then what to do with these words.
 
     Args: asked: the question, unless it is whether to send them as a tip.
@@ -80,8 +80,8 @@ def _offered_text(turn: Turn) -> Move:
         case "as_question":
             return questions.asked(replace(kept, draft={}))
     if turn.text:
-        return offer(replace(kept, incoming=Incoming(f"{text}\n{turn.text}".strip())))
-    return offer(kept) if text else shown(kept)
+        return _offer(replace(kept, incoming=Incoming(f"{text}\n{turn.text}".strip())))
+    return _offer(kept) if text else shown(kept)
 
 
 STEPS = {"free": _offered_text}

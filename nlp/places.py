@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from nlp.bare import Bare, find_bare, opens_with
-from nlp.cues import Role, names_a_region, speaks_of_here
+from nlp.cues import LANDMARKS, Role, names_a_region, speaks_of_here
 from nlp.findings import Finding, Findings
 from nlp.fitting import HomeArea
 from nlp.gazetteer import Commune, Gazetteer, Province
@@ -69,8 +69,8 @@ class Router:
             untyped = _corrected(found, self._findings.untyped(found, area))
             findings = _that_matter([*findings, *untyped])
         elif is_corrected(found.words, typed[-1].end, accented=found.accented):
-            meant = [f for f in self._findings.untyped(found, area) if f.sure]
-            findings = _that_matter(_corrected(found, [*typed, *meant]))
+            meant = _meant_instead(found, typed[-1], self._findings.untyped(found, area))
+            findings = _that_matter([*typed[:-1], *meant]) if meant else findings
         if findings:
             return _decided(found, findings)
         inside = find_inside(self._gazetteer.names, found)
@@ -146,12 +146,27 @@ def _corrected(found: Scan, findings: Sequence[Finding]) -> list[Finding]:
     ]
 
 
+def _meant_instead(found: Scan, said: Finding, untyped: Sequence[Finding]) -> list[Finding]:
+    """Bare names that correct the last one: "xã Bình Châu, í lộn, Tân An, Long An".
+
+    A landmark does not: "… à quên, gần chợ Long Hòa" only adds something.
+    """
+    return [
+        one
+        for one in untyped
+        if one.sure
+        and one.mention.lead not in LANDMARKS
+        and corrects(found.words, said.end, one.mention.first, accented=found.accented)
+    ]
+
+
 def _decided(found: Scan, findings: Sequence[Finding]) -> Place:
     first = findings[0]
     span = _span(found, first.mention.first, first.end)
     sure = sorted({f.codes[0] for f in findings if f.sure})
     others = [set(f.codes) for f in findings if not f.sure]
-    within_one = len(findings) > 1 and len(sure) == 1 and not others  # the whole way
+    # A way of two names, all of it in one commune; one name twice is no way.
+    within_one = len({_name(found, f) for f in findings}) > 1 and len(sure) == 1 and not others
     if first.mention.role is Role.ORIGIN and not within_one:
         return _ask(tuple(sorted({c for f in findings for c in f.codes})), "origin", span)
     joined = [f for f in findings if f.mention.kind and f.mention.first == f.mention.name]

@@ -13,11 +13,13 @@ from pathlib import Path
 from uuid import UUID
 
 import pyotp
+import pytest
 
 from bot import tools
 from desk import activation, logins, officers, passwords, queue, receipts, stations, tips
 from desk.desk import Desk, Office, Tools
 from desk.officers import Joining, Signed
+from nlp.judge import Judge, Score
 from storage import migrate
 from storage.db import Store, role_urls
 from storage.keyring import Keyring
@@ -184,6 +186,13 @@ def open_province(desk: Desk, signed: Signed) -> None:
     recovery = activation.new_recovery(cookie)
     typed = tuple(recovery.groups[number - 1] for number in recovery.asked)
     activation.confirm_recovery(desk, signed, cookie, recovery.carried, typed)
+
+
+def doubt(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every text taken for no tip from now on, though gambling is likelier than that."""
+    top = (Score("not_a_tip", 0.2), Score("gambling", 0.6), Score("drugs", 0.1))
+    doubtful = office.tools.judge.judge("hôm nay trời đẹp")._replace(confidence=0.2, top=top)
+    monkeypatch.setattr(Judge, "judge", lambda _judge, _text: doubtful)
 
 
 def copy_keys(source: Path, target: Path) -> Keyring:

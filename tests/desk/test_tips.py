@@ -8,9 +8,8 @@ import pytest
 from desk import activation, queue, stations, tips
 from desk.desk import Office
 from desk.errors import EmptyTextError, NotReceivingError
-from nlp.judge import Judge, Score
 from tests.storage.rows import Owner
-from tests.world import COMMUNE, NEIGHBOUR, PROVINCE, World, hire, open_province
+from tests.world import COMMUNE, NEIGHBOUR, PROVINCE, World, doubt, hire, open_province
 
 THEFT = "Có hai thanh niên bẻ khóa lấy trộm xe máy ở chợ Rạch Kiến tối qua"
 FIRE = "Đang có cháy nhà ở chợ, còn người kẹt bên trong"
@@ -183,10 +182,7 @@ def test_a_tip_the_machine_does_not_understand_is_queued_as_other(world: World) 
 def test_a_tip_that_is_likelier_something_than_nothing_is_queued_as_that(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judgement = world.office.tools.judge.judge("hôm nay trời đẹp")
-    top = (Score("not_a_tip", 0.2), Score("gambling", 0.6), Score("drugs", 0.1))
-    doubtful = judgement._replace(confidence=0.2, top=top)
-    monkeypatch.setattr(Judge, "judge", lambda _judge, _text: doubtful)
+    doubt(world.office, monkeypatch)
     world.submit("Mấy bà ở chợ tối nào cũng sốc dĩa")
 
     with world.office.begin("desk", world.minh.id) as desk:

@@ -6,9 +6,8 @@ from desk.conversations import Chat
 from handlers import dispatcher, menu
 from handlers.chat import Choice, Incoming, PoisonError, Reply, bot_line, reply_of
 from handlers.texts import say
-from nlp.judge import Judge, Score
 from tests.handlers.talking import Lan
-from tests.world import COMMUNE, World
+from tests.world import COMMUNE, World, doubt
 
 TIP = "Khuya qua có hai người bẻ khoá nhà trọ, lấy chiếc xe máy dựng trong sân."
 FIRE = "Đang có cháy nhà ở chợ, còn người kẹt bên trong"
@@ -221,10 +220,7 @@ def test_a_question_outside_any_flow_is_answered_like_one(lan: Lan) -> None:
 def test_words_that_may_well_be_a_tip_are_asked_about(
     lan: Lan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judgement = lan.office.tools.judge.judge("hôm nay trời đẹp")
-    top = (Score("not_a_tip", 0.2), Score("gambling", 0.6), Score("drugs", 0.1))
-    doubtful = judgement._replace(confidence=0.2, top=top)
-    monkeypatch.setattr(Judge, "judge", lambda _judge, _text: doubtful)
+    doubt(lan.office, monkeypatch)
 
     assert lan.says("Mấy bà ở chợ tối nào cũng sốc dĩa") == say("menu.tip_or_question")
     assert lan.chat.offered == ("as_tip", "as_check", "as_question", "cancel")

@@ -13,6 +13,12 @@ from tools import ordinary_names
         # Somebody has misspoken.
         ("p. lê bình... ý lộn, phường Phú Thứ quận Cái Răng có nhà trữ pháo", "92", "31201"),
         ("P. 7... à quên, thị trấn Pơng Drang cũ á, chợ đêm có móc túi", "66", "24316"),
+        ("xã Bình Châu, Quảng Ngãi, í lộn, Bình Châu Bà Rịa - Vũng Tàu, có móc túi", None, "26656"),
+        ("xã Long Trạch... ủa quên, xã Long Cang huyện Cần Đước mới đúng", None, "28126"),
+        # What is only added takes nothing back.
+        ("mất xe ở xã Rạch Kiến, à quên nói thêm là gần chợ Tân Lân", "80", "28114"),
+        # Both ends of the way lie in one commune today.
+        ("chạy từ xã Long Khê qua tới xã Long Trạch, Cần Đước rồi vứt xe lại", "80", "28114"),
         # Numbers in words, without marks.
         ("phg muoi hai q go vap, nha thuoc ban thuoc ho", "79", "26882"),
         ("phuong muoi bon quan sau, cua hang dt bi dap kieng", "79", "27349"),
@@ -89,6 +95,8 @@ def test_what_people_say_of_a_place_besides_its_name(
         ("Diên Sanh có hụi vỡ", None),  # nobody knows where the writer is
         ("Tam Thôn Hiệp có xưởng sang chiết gas lậu", "92"),  # far from home
         ("đua xe chạy từ phường Cẩm Tây xuống phường Cửa Ông", "22"),  # two places, one way
+        # Whose name a swindler uses twice is no place where anything happened.
+        ("mạo danh công an xã Rạch Kiến gọi cho em, hôm sau lại xưng công an xã Rạch Kiến", "80"),
         ("Quê em xã Tân Lộc huyện Lộc Hà, em đang đi làm xa", None),  # only where somebody is from
         ("đám cỏ ngay ranh Điện Hồng với Điện Phong đang cháy", "48"),  # two of them
         ("em thấy biển xã gì đó, xuân hồng hay hồng quang em quên rồi", "37"),  # one or the other

@@ -4,6 +4,7 @@ The floors for data/evaluation are what was asked of the program; measured is mo
 (docs/understanding.md). golden/strangers.jsonl is by two hands that knew only the list of
 categories, 390 texts and 385; wrong ones were looked at when they were first read. Then 0.926 and
 0.938 were right, 0.946 and 0.943 with second labels, and 54 of 58 and 48 of 49 urgent ones found.
+12 of the 775 say nearly what a text of the corpus says.
 """
 
 from functools import cache
