@@ -188,7 +188,10 @@ def _pressed(chat: Chat, incoming: Incoming) -> Incoming:
         return incoming
     command = commands.meant(incoming.text)
     if command is not None:
-        return replace(command, photos=incoming.photos)
+        nothing = command.choice == "cancel" and "cancel" not in chat.offered  # to cancel
+        return replace(
+            command, choice="home" if nothing else command.choice, photos=incoming.photos
+        )
     typed = _plain(incoming.text)
     offered = _offered(chat)
     numbered = _numbered(chat, typed, offered)

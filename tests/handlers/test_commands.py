@@ -136,3 +136,10 @@ def test_a_commune_behind_the_command_is_followed(lan: Lan) -> None:
 @pytest.mark.parametrize("choice", sorted(set(COMMANDS.values()) - {"cancel"}))
 def test_every_command_opens_something(choice: str) -> None:
     assert choice in {*dispatcher.OPENERS, *LANGUAGES}
+
+
+def test_cancelling_where_nothing_waits_leads_to_the_start(lan: Lan) -> None:
+    assert lan.says("/huy") == say("menu.hello")
+    lan.says("Mất căn cước thì làm lại ở đâu?")
+    assert lan.says("/huy") in (say("menu.hello"), say("menu.cancelled"))
+    assert lan.chat.draft == {}
